@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# packages.sh [--yes] run|test: installs what is missing of packages.txt; asks first unless root or --yes.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+yes=false
+if [[ ${1-} == --yes ]]; then yes=true; shift; fi
+kind=${1:?run or test}
+list=$here/packages.txt
+stamp=$here/../build/packages-$kind.stamp
+
+say() { printf 'rota: %s\n' "$*" >&2; }
+
+# A second call must cost nothing: the stamp holds the list that was found installed.
+if [[ -f $stamp ]] && cmp -s "$list" "$stamp"; then exit 0; fi
+
+mapfile -t wanted < <(awk -v kind="$kind" '!/^#/ && NF && ($2 == "run" || kind == "test") { print $1 }' "$list")
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  say "this system has no apt. Rota needs what Debian 12 calls: ${wanted[*]}"
+  for tool in clang++-19 cmake ninja; do
+    command -v "$tool" >/dev/null || { say "$tool is not in PATH: install it and the libraries above, then call again"; exit 1; }
+  done
+  say "clang++-19, cmake and ninja are here: going on; cmake will name a library that is missing"
+  exit 0
+fi
+
+installed=" $(dpkg-query -W -f '${db:Status-Status}:${Package} ' "${wanted[@]}" 2>/dev/null || true)"
+missing=()
+for package in "${wanted[@]}"; do
+  [[ $installed == *" installed:$package "* ]] || missing+=("$package")
+done
+
+if ((${#missing[@]})); then
+  # --no-remove: apt would otherwise throw out other Boost versions' headers without a question.
+  install=(apt-get install -y --no-install-recommends --no-remove "${missing[@]}")
+  say "these Debian packages are missing: ${missing[*]}"
+  sudo=()
+  if ((EUID != 0)); then
+    sudo=(sudo)
+    by_hand="sudo apt-get update && sudo ${install[*]}"
+    if ! command -v sudo >/dev/null; then say "there is no sudo here; as root, run: ${by_hand//sudo /}"; exit 1; fi
+    if ! $yes; then
+      if [[ ! -t 0 || ! -t 2 ]]; then say "no terminal to ask on; call with --yes in front, or run: $by_hand"; exit 1; fi
+      read -r -p "rota: install them with sudo apt-get? [y/N] " answer
+      [[ $answer == [yY]* ]] || { say "nothing installed; by hand: $by_hand"; exit 1; }
+    fi
+  fi
+  log=$here/../build/packages.log
+  mkdir -p "${log%/*}"
+  say "installing them (about half a minute; apt's words go to build/packages.log)"
+  "${sudo[@]}" apt-get update -qq >"$log" 2>&1 || say "apt-get update failed; trying with the lists that are here"
+  if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" </dev/null >>"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    say "apt-get could not install them (see above); by hand, without --no-remove if that was it: ${install[*]}"
+    exit 1
+  fi
+fi
+mkdir -p "${stamp%/*}"
+cp "$list" "$stamp"

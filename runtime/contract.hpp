@@ -1,0 +1,15 @@
+// What happens when an invariant is broken: say which one, and stop. A testbed must not go on with wrong state.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace rota {
+
+// `id` is an id of docs/invariants.md, or "usage" when the caller broke a documented rule.
+[[noreturn, gnu::cold, gnu::noinline]] inline void contract_failure(const char* id, const char* sentence) {
+  std::fprintf(stderr, "rota: contract failure (%s): %s\n", id, sentence);
+  std::abort();
+}
+
+}  // namespace rota

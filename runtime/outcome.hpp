@@ -1,0 +1,46 @@
+// Outcome: what a body left behind, a value or an exception. Lies in the body until its join handle takes it.
+#pragma once
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+namespace rota {
+
+// Thrown to whoever joins a task that was cancelled, or that a runtime refused because it was shutting down.
+struct TaskCancelled : std::runtime_error {
+  TaskCancelled() : std::runtime_error("the task was cancelled before it finished") {}
+};
+
+template <class T>
+class Outcome {
+ public:
+  template <class U>
+  void set_value(U&& value) {
+    state_.template emplace<1>(std::forward<U>(value));
+  }
+  void set_exception(std::exception_ptr error) noexcept { state_.template emplace<2>(std::move(error)); }
+  // Moves the value out, or throws the exception.
+  [[nodiscard]] T take() {
+    if (state_.index() == 2) std::rethrow_exception(std::move(std::get<2>(state_)));
+    return std::move(std::get<1>(state_));
+  }
+
+ private:
+  std::variant<std::monostate, T, std::exception_ptr> state_;
+};
+
+template <>
+class Outcome<void> {
+ public:
+  void set_exception(std::exception_ptr error) noexcept { error_ = std::move(error); }
+  void take() {
+    if (error_) std::rethrow_exception(std::move(error_));
+  }
+
+ private:
+  std::exception_ptr error_;
+};
+
+}  // namespace rota

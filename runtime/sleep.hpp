@@ -1,0 +1,125 @@
+// sleep_for, sleep_until, timeout: waiting for time, on the reactor's timers. Never early (R3).
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include "runtime/executor.hpp"
+
+namespace rota {
+
+// One op in the reactor, as an awaitable. Base of sleeping and of input and output.
+template <class E, class Derived>
+class ReactorAwaitable : public Awaitable<E, Derived> {
+ public:
+  ReactorAwaitable() = default;
+  ReactorAwaitable(const ReactorAwaitable&) = delete;
+  ReactorAwaitable& operator=(const ReactorAwaitable&) = delete;
+  ~ReactorAwaitable() {
+    if (reactor_ != nullptr) reactor_->cancel(ticket_);
+  }
+
+  [[nodiscard]] static constexpr bool ready() noexcept { return false; }
+  bool disarm() noexcept { return reactor_ == nullptr ? !result_ : !collect(); }
+
+ protected:
+  // False if the op completed at once.
+  [[nodiscard]] bool start(Worker<E>& worker, const Op& op, Waker<E> waker) {
+    const Submitted submitted = worker.executor().submit(op, waker.token());
+    reactor_ = &worker.executor().reactor();
+    ticket_ = submitted.ticket;
+    return !(submitted.complete && collect());
+  }
+  // The op's result; 0 if it was withdrawn.
+  [[nodiscard]] std::int64_t result() noexcept {
+    if (reactor_ != nullptr) (void)collect();
+    return result_.value_or(0);
+  }
+
+ private:
+  // Takes the result, or withdraws the op if there is none yet. True if there was one.
+  bool collect() noexcept {
+    Reactor* const reactor = std::exchange(reactor_, nullptr);
+    result_ = reactor->collect(ticket_);
+    if (!result_) reactor->cancel(ticket_);
+    return result_.has_value();
+  }
+
+  Reactor* reactor_ = nullptr;
+  Ticket ticket_{};
+  std::optional<std::int64_t> result_;
+};
+
+template <class E>
+class Sleep : public ReactorAwaitable<E, Sleep<E>> {
+ public:
+  explicit Sleep(TimePoint deadline) noexcept : deadline_(deadline) {}
+  [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) {
+    return this->start(worker, Op::timer(deadline_), waker);
+  }
+  void take() noexcept { (void)this->result(); }
+
+ private:
+  TimePoint deadline_;
+};
+
+template <class E>
+[[nodiscard]] Sleep<E> sleep_until(TimePoint deadline) noexcept { return Sleep<E>(deadline); }
+template <class E>
+[[nodiscard]] Sleep<E> sleep_for(Duration delay) noexcept { return Sleep<E>(later(E::now(), delay)); }
+
+// Waits for an awaitable until a deadline: its result, or nothing (false for one without a result).
+// The two share one waker, so exactly one of them ends the suspension (W2).
+template <class E, class A>
+class Timeout : public Awaitable<E, Timeout<E, A>> {
+ public:
+  using Inner = decltype(std::declval<A&>().take());
+  using Result = std::conditional_t<std::is_void_v<Inner>, bool, std::optional<Inner>>;
+
+  Timeout(TimePoint deadline, A awaitable) : timer_(deadline), awaitable_(std::forward<A>(awaitable)) {}
+
+  [[nodiscard]] bool ready() { return completed_ = awaitable_.ready(); }
+  [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) {
+    if (!timer_.arm(worker, waker)) return false;  // already late, and the inner one was not ready
+    armed_ = true;
+    if (awaitable_.arm(worker, waker)) return true;
+    // It completed, but the timer knows the waker: the suspension must go its way, so it is ended here.
+    completed_ = true;
+    waker.wake();
+    return true;
+  }
+  bool disarm() {
+    settle();
+    return !completed_;
+  }
+  Result take() {
+    settle();
+    if constexpr (std::is_void_v<Inner>) {
+      if (completed_) awaitable_.take();
+      return completed_;
+    } else {
+      return completed_ ? Result(awaitable_.take()) : Result();
+    }
+  }
+
+ private:
+  void settle() {
+    if (!std::exchange(armed_, false)) return;
+    if (!completed_) completed_ = !awaitable_.disarm();
+    (void)timer_.disarm();
+  }
+
+  Sleep<E> timer_;
+  A awaitable_;  // a reference for one that was named, a value for a temporary
+  bool armed_ = false;
+  bool completed_ = false;
+};
+
+// co_await timeout<E>(5ms, event.wait()): std::optional of its result, or a bool if it has none. A Job is spawned first:
+// co_await timeout<E>(5ms, handle.join()).
+template <class E, class A>
+[[nodiscard]] Timeout<E, A> timeout(Duration limit, A&& awaitable) {
+  return Timeout<E, A>(later(E::now(), limit), std::forward<A>(awaitable));
+}
+
+}  // namespace rota

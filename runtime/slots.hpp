@@ -1,0 +1,222 @@
+// Slots: type-stable memory for tasks. One slot holds a Task and, behind it, the body: one allocation per task.
+//
+// A slot that once was a Task stays one: its memory goes from life to life and never back to the world, so the epoch
+// survives and a waker that outlived its task reads a live word (W3). Slots belong to the world, not to a runtime.
+//
+// Threads    SlotCache: its worker only. SlotDepot: any thread, under its mutex, in batches.
+// Cost       acquire and release through a cache: no atomic operation, one line of the slot. One batch in 64 takes the
+//            depot's mutex. Slots are multiples of 64 bytes, so two tasks never share a line (P8).
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <new>
+#include <vector>
+
+#include "runtime/task.hpp"
+
+namespace rota {
+
+inline constexpr std::size_t slot_granule = 64;
+inline constexpr std::size_t slab_bytes = 64 * 1024;  // also the alignment: masking a task's address finds its slab
+
+// Slot sizes: multiples of 64 up to 1 KiB, then powers of two up to 2^26.
+struct SlotClass {
+  static constexpr unsigned fine = 16;
+  static constexpr unsigned count = fine + 16;
+
+  static constexpr unsigned of(std::size_t slot_size) noexcept {
+    if (slot_size <= fine * slot_granule) return static_cast<unsigned>((slot_size + slot_granule - 1) / slot_granule) - 1;
+    return fine + static_cast<unsigned>(std::bit_width(slot_size - 1)) - 11;
+  }
+  static constexpr std::size_t size(unsigned slot_class) noexcept {
+    return slot_class < fine ? (slot_class + 1) * slot_granule : std::size_t{1} << (slot_class - fine + 11);
+  }
+};
+static_assert(SlotClass::of(1024) == 15 && SlotClass::of(1025) == 16 && SlotClass::size(16) == 2048);
+
+// At the start of each slab. Written once.
+struct SlabHeader {
+  unsigned slot_class;
+  std::uint32_t slots;
+
+  template <class E>
+  static const SlabHeader& of(const Task<E>* task) noexcept {
+    return *reinterpret_cast<const SlabHeader*>(reinterpret_cast<std::uintptr_t>(task) & ~(slab_bytes - 1));
+  }
+};
+
+// A chain of free slots, linked through Task::next.
+template <class E>
+struct SlotChain {
+  Task<E>* head = nullptr;
+  std::uint32_t length = 0;
+
+  void push(Task<E>* task) noexcept {
+    task->set_next(head);
+    head = task;
+    ++length;
+  }
+  [[nodiscard]] Task<E>* pop() noexcept {
+    Task<E>* const task = head;
+    head = task->next();
+    --length;
+    return task;
+  }
+};
+
+// The world's free slots and all slabs ever carved.
+template <class E>
+class SlotDepot {
+ public:
+  static constexpr std::uint32_t batch = 64;
+
+  SlotDepot() = default;
+  SlotDepot(const SlotDepot&) = delete;
+  SlotDepot& operator=(const SlotDepot&) = delete;
+  ~SlotDepot() {
+    for (const auto& chunk : chunks_) E::release_pages(chunk.memory, chunk.bytes);
+  }
+
+  // At least one slot, at most a batch.
+  [[nodiscard]] SlotChain<E> take(unsigned slot_class) {
+    const std::scoped_lock lock(mutex_);
+    auto& chains = free_[slot_class];
+    if (chains.empty()) return carve(slot_class);
+    const SlotChain<E> chain = chains.back();
+    chains.pop_back();
+    return chain;
+  }
+
+  void give(unsigned slot_class, SlotChain<E> chain) {
+    const std::scoped_lock lock(mutex_);
+    free_[slot_class].push_back(chain);
+  }
+
+  // Calls visit(task) for every slot ever carved, free ones included. Slots may change meanwhile: visit through atomics.
+  template <class Visit>
+  void for_each_slot(Visit visit) {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& slab : slabs_) {
+      for (std::uint32_t i = 0; i < slab.carved; ++i) visit(*slab.slot(i));
+    }
+  }
+
+ private:
+  struct Chunk {
+    void* memory;
+    std::size_t bytes;
+  };
+  struct Slab {
+    std::byte* base;
+    std::size_t slot_size;
+    std::uint32_t carved;
+
+    [[nodiscard]] Task<E>* slot(std::uint32_t index) const noexcept {
+      return reinterpret_cast<Task<E>*>(base + slot_granule + index * slot_size);
+    }
+  };
+  static constexpr std::size_t chunk_bytes = 16 * slab_bytes;
+  static constexpr std::size_t no_slab = ~std::size_t{0};
+
+  SlotChain<E> carve(unsigned slot_class) {
+    std::size_t& open = open_[slot_class];
+    if (open == no_slab || slabs_[open].carved == header(slabs_[open]).slots) open = new_slab(slot_class);
+    Slab& slab = slabs_[open];
+    SlotChain<E> chain;
+    const std::uint32_t end = std::min(slab.carved + batch, header(slab).slots);
+    while (slab.carved < end) chain.push(new (slab.slot(slab.carved++)) Task<E>());
+    return chain;
+  }
+
+  std::size_t new_slab(unsigned slot_class) {
+    const std::size_t size = SlotClass::size(slot_class);
+    const std::size_t bytes = std::max(slab_bytes, std::bit_ceil(size + slot_granule));
+    std::byte* const base = bytes > slab_bytes ? new_chunk(bytes) : next_of_chunk();
+    new (base) SlabHeader{slot_class, static_cast<std::uint32_t>((bytes - slot_granule) / size)};
+    slabs_.push_back({base, size, 0});
+    return slabs_.size() - 1;
+  }
+
+  std::byte* next_of_chunk() {
+    if (room_ == 0) {
+      next_ = new_chunk(chunk_bytes);
+      room_ = chunk_bytes / slab_bytes;
+    }
+    --room_;
+    return std::exchange(next_, next_ + slab_bytes);
+  }
+
+  std::byte* new_chunk(std::size_t bytes) {
+    chunks_.push_back({E::pages(bytes, slab_bytes), bytes});
+    return static_cast<std::byte*>(chunks_.back().memory);
+  }
+
+  static const SlabHeader& header(const Slab& slab) { return *reinterpret_cast<const SlabHeader*>(slab.base); }
+  static constexpr std::array<std::size_t, SlotClass::count> none() {
+    std::array<std::size_t, SlotClass::count> result{};
+    result.fill(no_slab);
+    return result;
+  }
+
+  typename E::mutex mutex_;
+  std::array<std::vector<SlotChain<E>>, SlotClass::count> free_;
+  std::array<std::size_t, SlotClass::count> open_ = none();
+  std::vector<Slab> slabs_;
+  std::vector<Chunk> chunks_;
+  std::byte* next_ = nullptr;
+  std::size_t room_ = 0;
+};
+
+// One worker's stock of free slots.
+template <class E>
+class SlotCache {
+ public:
+  SlotCache() = default;
+  SlotCache(const SlotCache&) = delete;
+  SlotCache& operator=(const SlotCache&) = delete;
+  ~SlotCache() {
+    for (unsigned c = 0; c < SlotClass::count; ++c) {
+      for (auto* chain : {&active_[c], &spare_[c]}) {
+        if (chain->length > 0) E::template global<SlotDepot<E>>().give(c, *chain);
+      }
+    }
+  }
+
+  [[nodiscard]] Task<E>* acquire(unsigned slot_class) {
+    auto& chain = active_[slot_class];
+    if (chain.length == 0) [[unlikely]]
+      refill(slot_class);
+    return chain.pop();
+  }
+
+  void release(unsigned slot_class, Task<E>* task) {
+    auto& chain = active_[slot_class];
+    if (chain.length == SlotDepot<E>::batch) [[unlikely]]
+      spill(slot_class);
+    chain.push(task);
+  }
+
+ private:
+  // Two chains, so that a worker at a batch's border does not go to the depot at every step.
+  [[gnu::noinline]] void refill(unsigned slot_class) {
+    std::swap(active_[slot_class], spare_[slot_class]);
+    if (active_[slot_class].length == 0) active_[slot_class] = E::template global<SlotDepot<E>>().take(slot_class);
+  }
+  [[gnu::noinline]] void spill(unsigned slot_class) {
+    std::swap(active_[slot_class], spare_[slot_class]);
+    auto& chain = active_[slot_class];
+    if (chain.length == SlotDepot<E>::batch) {
+      E::template global<SlotDepot<E>>().give(slot_class, chain);
+      chain = {};
+    }
+  }
+
+  std::array<SlotChain<E>, SlotClass::count> active_{};
+  std::array<SlotChain<E>, SlotClass::count> spare_{};
+};
+
+}  // namespace rota

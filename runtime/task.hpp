@@ -1,0 +1,170 @@
+// Task: the control block of a task and its state machine, one 64-bit word that holds an epoch, a cancel bit and a phase.
+//
+//   phase       event                        next                 who enqueues
+//   active      prepare_suspend(), worker    arming, epoch + 1
+//   arming      wake(epoch), any thread      notified             nobody yet
+//   arming      commit_suspend(), worker     suspended
+//   arming      retract_suspend(), worker    active               nobody: it goes on running
+//   notified    commit_suspend(), worker     active               the worker
+//   suspended   wake(epoch), any thread      active               the waking thread
+//   any but done request_cancel(), any thread  cancel bit; a suspended task becomes active and the caller enqueues it
+//   active      end_life(), worker           done, epoch + 1
+//   any         wake of another epoch        unchanged
+//
+// "Scheduled" and "running" of the design are one phase, active: who holds the Runnable owns the task, so a pick and a
+// yield need no read-modify-write (docs/adr/0003). Owner-only transitions that nobody can contend are plain stores.
+//
+// Lifetime   A Task is made once, when its slot is carved, and never destroyed: tasks that live in the slot one after
+//            another share it, and the epoch only grows. So a stale waker always reads a live word (W3).
+// Ordering   (1) wake's exchange of suspended for active (acq_rel) reads (2) commit_suspend's release: the frame that
+//                the sleeper left is visible to whoever resumes it.
+//            (3) commit_suspend's failed exchange (acquire) reads (4) wake's release on arming: what the waker wrote is
+//                visible after the resume (W5). On the suspended path the ready queue carries that edge.
+// Cost       suspend and resume: three read-modify-writes (prepare, commit, wake), all on the task's own line. Spawn,
+//            pick, yield, finish: none here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "runtime/contract.hpp"
+#include "worlds/env.hpp"
+
+namespace rota {
+
+enum class Phase : std::uint64_t { active = 0, arming = 1, notified = 2, suspended = 3, done = 4 };
+
+// What wake() found, and what the caller owes.
+enum class [[nodiscard]] Wake : std::uint8_t {
+  stale,    // not this suspension, or already woken: nothing
+  early,    // true wake, but its worker has not left it yet: that worker enqueues
+  enqueue,  // true wake: the caller owns the task now and must enqueue it
+};
+
+// What commit_suspend() found, and what the worker owes.
+enum class [[nodiscard]] Commit : std::uint8_t {
+  suspended,  // nothing; the task may already run elsewhere
+  woken,      // it was woken meanwhile: the worker enqueues it
+  cancelled,  // it was cancelled meanwhile: the worker ends it
+};
+
+enum class [[nodiscard]] CancelRequest : std::uint8_t {
+  late,     // it has ended, or was cancelled before
+  noted,    // its worker will see it at the next suspension or pick
+  enqueue,  // it was suspended: the caller owns it now and must enqueue it, so that a worker ends it
+};
+
+template <class E>
+class alignas(32) Task {
+ public:
+  Task() noexcept : word_(0), join_(0), link_(nullptr) {}
+  Task(const Task&) = delete;
+  Task& operator=(const Task&) = delete;
+
+  // A new task begins in this slot. Owner only; no waker of it exists yet.
+  void begin_life() noexcept { word_.store(pack(epoch(), Phase::active), Order::relaxed); }
+
+  // The task ended: every waker it ever gave out becomes stale.
+  void end_life() noexcept { word_.store(pack(epoch() + 1, Phase::done), Order::release); }
+
+  // Opens a suspension and returns its epoch. Until commit_suspend() a wake only leaves a note (W6).
+  [[nodiscard]] std::uint64_t prepare_suspend() noexcept {
+    constexpr std::uint64_t step = epoch_one + static_cast<std::uint64_t>(Phase::arming);
+    return (word_.fetch_add(step, Order::relaxed) >> epoch_shift) + 1;
+  }
+
+  // The suspension is not needed after all, and its waker reached nobody.
+  void retract_suspend() noexcept { word_.fetch_sub(static_cast<std::uint64_t>(Phase::arming), Order::relaxed); }
+
+  // By the worker, once the frame or stack is left.
+  Commit commit_suspend() noexcept {
+    std::uint64_t seen = word_.load(Order::relaxed);
+    for (;;) {
+      const bool early = phase_of(seen) == Phase::notified;
+      const bool cancelled = (seen & cancel_bit) != 0;
+      const Phase next = early || cancelled ? Phase::active : Phase::suspended;
+      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire))
+        return cancelled ? Commit::cancelled : early ? Commit::woken : Commit::suspended;
+    }
+  }
+
+  // Ends the suspension `epoch`, for exactly one caller (W2). Any thread.
+  Wake wake(std::uint64_t epoch) noexcept {
+    std::uint64_t seen = word_.load(Order::acquire);
+    for (;;) {
+      if ((seen >> epoch_shift) != epoch) return Wake::stale;
+      const Phase phase = phase_of(seen);
+      if (phase != Phase::arming && phase != Phase::suspended) return Wake::stale;
+      const Phase next = phase == Phase::arming ? Phase::notified : Phase::active;
+      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire))
+        return phase == Phase::arming ? Wake::early : Wake::enqueue;
+    }
+  }
+
+  // Asks for the end of the task. Any thread that keeps the slot from being reused (a join handle does).
+  CancelRequest request_cancel() noexcept {
+    std::uint64_t seen = word_.load(Order::acquire);
+    for (;;) {
+      const Phase phase = phase_of(seen);
+      if (phase == Phase::done || (seen & cancel_bit) != 0) return CancelRequest::late;
+      const Phase next = phase == Phase::suspended ? Phase::active : phase;
+      if (word_.compare_exchange(seen, with_phase(seen, next) | cancel_bit, Order::acq_rel, Order::acquire))
+        return phase == Phase::suspended ? CancelRequest::enqueue : CancelRequest::noted;
+    }
+  }
+
+  // As request_cancel(), but only if the task is suspended and belongs to `executor`. For shutdown, which walks slots
+  // that it does not hold: the word is read first (acquire), so the link read after it belongs to that suspension.
+  [[nodiscard]] bool cancel_if_suspended_in(const void* executor) noexcept {
+    std::uint64_t seen = word_.load(Order::acquire);
+    if (phase_of(seen) != Phase::suspended || link_.load(Order::relaxed) != executor) return false;
+    return word_.compare_exchange(seen, with_phase(seen, Phase::active) | cancel_bit, Order::acq_rel, Order::acquire);
+  }
+
+  [[nodiscard]] bool cancel_requested() const noexcept { return (word_.load(Order::relaxed) & cancel_bit) != 0; }
+  [[nodiscard]] Phase phase() const noexcept { return phase_of(word_.load(Order::acquire)); }
+  [[nodiscard]] std::uint64_t epoch() const noexcept { return word_.load(Order::relaxed) >> epoch_shift; }
+
+  // The link belongs to whoever owns the task: the next task while it is queued, its worker while it runs, its
+  // executor while it is suspended. Relaxed, since the ready queues and the word carry the ordering.
+  [[nodiscard]] void* link() const noexcept { return link_.load(Order::relaxed); }
+  void set_link(void* link) noexcept { link_.store(link, Order::relaxed); }
+  [[nodiscard]] Task* next() const noexcept { return static_cast<Task*>(link()); }
+  void set_next(Task* next) noexcept { set_link(next); }
+
+  // Where to go on: a coroutine frame, or a fiber (tagged). After the end: where the outcome lies, with the same tag.
+  [[nodiscard]] bool is_fiber() const noexcept { return (resume_point_.read() & 1) != 0; }
+  [[nodiscard]] void* resume_point() const noexcept {
+    return reinterpret_cast<void*>(resume_point_.read() & ~std::uintptr_t{1});
+  }
+  void set_resume_point(void* frame) noexcept { resume_point_.write(reinterpret_cast<std::uintptr_t>(frame)); }
+  void set_fiber_point(void* fiber) noexcept { resume_point_.write(reinterpret_cast<std::uintptr_t>(fiber) | 1); }
+
+  // The body (frame or fiber) follows its control block in the slot.
+  [[nodiscard]] void* body() noexcept { return this + 1; }
+  [[nodiscard]] static Task* of_body(void* body) noexcept { return static_cast<Task*>(body) - 1; }
+
+  // The join word; runtime/join.hpp gives its protocol.
+  [[nodiscard]] auto& join() noexcept { return join_; }
+
+ private:
+  static constexpr std::uint64_t phase_mask = 7;
+  static constexpr std::uint64_t cancel_bit = 8;
+  static constexpr unsigned epoch_shift = 4;
+  static constexpr std::uint64_t epoch_one = std::uint64_t{1} << epoch_shift;
+
+  static constexpr std::uint64_t pack(std::uint64_t epoch, Phase phase) {
+    return (epoch << epoch_shift) | static_cast<std::uint64_t>(phase);
+  }
+  static constexpr Phase phase_of(std::uint64_t word) { return static_cast<Phase>(word & phase_mask); }
+  static constexpr std::uint64_t with_phase(std::uint64_t word, Phase phase) {
+    return (word & ~phase_mask) | static_cast<std::uint64_t>(phase);
+  }
+
+  typename E::template atomic<std::uint64_t> word_;
+  typename E::template atomic<std::uintptr_t> join_;
+  typename E::template atomic<void*> link_;
+  typename E::template cell<std::uintptr_t> resume_point_;
+};
+
+}  // namespace rota

@@ -1,0 +1,109 @@
+// Worker: one thread of a runtime, as policies, tasks and awaitables see it.
+//
+// A policy uses id() and random() only. Everything here is touched by its own thread, except the parker (any thread
+// unparks) and the counters (any thread reads).
+#pragma once
+
+#include <cstdint>
+
+#include "runtime/slots.hpp"
+#include "runtime/vocabulary.hpp"
+#include "worlds/random.hpp"
+
+namespace rota {
+
+template <class E>
+class Executor;
+
+// What a worker, or a runtime as a sum over its workers, has done so far.
+struct Counters {
+  std::uint64_t spawned = 0, finished = 0, cancelled = 0;           // T3: spawned = finished + cancelled + live
+  std::uint64_t picked = 0, stolen = 0, yielded = 0, parked = 0;
+
+  Counters& operator+=(const Counters& other) {
+    spawned += other.spawned, finished += other.finished, cancelled += other.cancelled;
+    picked += other.picked, stolen += other.stolen, yielded += other.yielded, parked += other.parked;
+    return *this;
+  }
+};
+
+// A counter with one writer: an ordinary add for it, a racy but whole value for every reader.
+template <class E>
+class Tally {
+ public:
+  void add(std::uint64_t n = 1) noexcept { value_.store(value_.load(Order::relaxed) + n, Order::release); }
+  [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(Order::acquire); }
+
+ private:
+  typename E::template atomic<std::uint64_t> value_{};
+};
+
+template <class E>
+class alignas(line_pair) Worker {
+ public:
+  Worker(WorkerId id, Executor<E>& executor, std::uint64_t seed)
+      : id_(id), executor_(&executor), random_(Random::stream(seed, id)) {}
+
+  [[nodiscard]] WorkerId id() const noexcept { return id_; }
+  // This worker's own random stream: the only source of chance a policy may use (P7).
+  [[nodiscard]] Random& random() noexcept { return random_; }
+
+  [[nodiscard]] Executor<E>& executor() const noexcept { return *executor_; }
+
+  // The worker whose thread this is, of whatever runtime; nullptr on other threads.
+  [[nodiscard]] static Worker* current() noexcept { return static_cast<Worker*>(E::context()); }
+
+  // The runtime's side.
+  [[nodiscard]] Counters counters() const noexcept {
+    return {.spawned = spawned.value(), .finished = finished.value(), .cancelled = cancelled.value(),
+            .picked = picked.value(), .stolen = stolen.value(), .yielded = yielded.value(), .parked = parked.value()};
+  }
+  // A task asks before it goes on without suspending; false says that it had its share and must yield.
+  [[nodiscard]] bool spend_budget() noexcept { return budget != 0 && --budget != 0; }
+
+  StopReason stop = StopReason::finished;  // why the task that just ran stopped; written by its awaiter
+  bool searching = false;                  // counted in the runtime's number of searchers
+  bool insist = false;                     // its last look saw work: search even if many do
+  std::uint32_t budget = 0;                // awaits that may still complete without going back to the loop
+  std::uint32_t ticks = 0;                 // picks until the next look at the reactor
+  SlotCache<E> slots;
+  Tally<E> spawned, finished, cancelled, picked, stolen, yielded, parked;
+  alignas(line_pair) typename E::parker parker;
+
+ private:
+  WorkerId id_;
+  Executor<E>* executor_;
+  Random random_;
+};
+
+// A slot for a body of `bytes`, from this thread's worker if it is one.
+template <class E>
+[[nodiscard]] Task<E>* acquire_slot(std::size_t bytes) {
+  const unsigned slot_class = SlotClass::of(sizeof(Task<E>) + bytes);
+  if (slot_class >= SlotClass::count) throw std::bad_alloc();
+  Task<E>* task = nullptr;
+  if (auto* worker = Worker<E>::current()) {
+    task = worker->slots.acquire(slot_class);
+  } else {
+    auto& depot = E::template global<SlotDepot<E>>();
+    SlotChain<E> chain = depot.take(slot_class);
+    task = chain.pop();
+    if (chain.length > 0) depot.give(slot_class, chain);
+  }
+  task->set_link(nullptr);
+  return task;
+}
+
+template <class E>
+void release_slot(Task<E>* task) noexcept {
+  const unsigned slot_class = SlabHeader::of(task).slot_class;
+  if (auto* worker = Worker<E>::current()) {
+    worker->slots.release(slot_class, task);
+  } else {
+    SlotChain<E> chain;
+    chain.push(task);
+    E::template global<SlotDepot<E>>().give(slot_class, chain);
+  }
+}
+
+}  // namespace rota

@@ -1,0 +1,76 @@
+// SchedulerPolicy: what a scheduling policy is. Read this first; docs/adding-a-policy.md walks through one.
+//
+// A policy decides which task runs next. It is a passive, concurrent data structure with opinions: it never parks or
+// wakes a thread, never runs a task, reads no clock and has no thread-local state. The runtime does all that.
+//
+//   template <class E> class Fifo {
+//    public:
+//     static constexpr std::string_view name = "fifo";
+//     static constexpr std::string_view summary = "one global queue";
+//     static constexpr Guarantees guarantees{.order = Ordering::per_producer_fifo, .work_conserving = true};
+//     struct Config {};                                   // with settings(), see runtime/settings.hpp
+//     Fifo(const Placement& placement, const Config& config);
+//
+//     WakeHint    enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept;
+//     Runnable<E> pick(Worker<E>& self) noexcept;
+//     bool        has_work(const Worker<E>& self) const noexcept;
+//   };
+//
+// enqueue   Any thread. `self` is the worker whose thread calls, or null from outside. Keep the task; say whom to wake.
+//           A task that only one worker can pick needs WakeHint::exactly(that one); otherwise any() is right, and
+//           none() only when `self` will surely come by (its own yield).
+// pick      The next task for `self`, or an empty Runnable. Only self's thread calls it; at shutdown, when the workers
+//           are gone, the thread that shuts down calls it for each of them.
+// has_work  May `self` sleep? True while a task whose enqueue returned before an earlier full fence could still be
+//           obtained by `self`, by pick or by steal. Too few trues lose wake-ups (P3); too many burn a core.
+//
+// Optional, found by their names:
+//   Runnable<E> steal(Worker<E>& self)      called when pick gave nothing: a task of another worker's.
+//   WakeHint    after_run(Worker<E>& self, TaskView task, StopReason why)      after each run of a task.
+//   void        on_tick(Worker<E>& self)    every poll_interval runs.
+//   void        drain(Worker<E>& self, auto&& sink)   at shutdown: sink(Runnable) for all that pick(self) would not give.
+//
+// Randomness comes from self.random() alone, distances from the Placement: so that the same seed gives the same run (P7).
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string_view>
+
+#include "runtime/runnable.hpp"
+#include "runtime/settings.hpp"
+#include "runtime/vocabulary.hpp"
+#include "runtime/worker.hpp"
+#include "worlds/topology.hpp"
+
+namespace rota {
+
+// In which order tasks are picked (P5).
+enum class Ordering : std::uint8_t {
+  none,               // no promise
+  per_producer_fifo,  // two tasks enqueued by one thread are picked in that order
+  fifo,               // picked in the order in which enqueues took effect
+};
+
+// What a policy promises. The conformance tests are generated from it: each promise is tested, none is assumed.
+struct Guarantees {
+  Ordering order = Ordering::none;
+  // P4: a task waits for at most this many picks per task that was ready before it and per worker. 0: no promise.
+  std::uint32_t starvation_factor = 0;
+  bool work_conserving = false;  // P2: no worker sleeps while it could obtain a task
+  bool deterministic = false;    // P7: the same enqueues and picks in the same order give the same tasks
+};
+
+template <class P, class E>
+concept SchedulerPolicy =
+    std::constructible_from<P, const Placement&, const typename P::Config&> &&
+    requires(P& policy, const P& view, Worker<E>* origin, Worker<E>& self, const Worker<E>& same, Runnable<E> task) {
+      { P::name } -> std::convertible_to<std::string_view>;
+      { P::summary } -> std::convertible_to<std::string_view>;
+      { P::guarantees } -> std::convertible_to<Guarantees>;
+      { policy.enqueue(origin, std::move(task), EnqueueInfo{}) } noexcept -> std::same_as<WakeHint>;
+      { policy.pick(self) } noexcept -> std::same_as<Runnable<E>>;
+      { view.has_work(same) } noexcept -> std::same_as<bool>;
+    };
+
+}  // namespace rota

@@ -1,0 +1,63 @@
+// The workloads that this build knows. Filled by the rota_workload() lines of workloads/CMakeLists.txt.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/executor.hpp"
+#include "runtime/settings.hpp"
+#include "worlds/real.hpp"
+
+namespace rota::workloads {
+
+struct MetricInfo {
+  std::string_view name;   // "ns_per_task"
+  std::string_view unit;   // "ns", "bytes", "1/s", "1"
+  std::string_view help;
+  bool lower_is_better = true;
+};
+
+// One figure of one cell: the median over the measured iterations of that process.
+struct Measurement {
+  std::string metric, unit;
+  double value;
+  std::uint64_t iterations;  // how many iterations the value summarises
+};
+
+// One known answer: what the workload computed against what is right.
+struct Check {
+  std::string name;
+  std::string expected, got;
+  [[nodiscard]] bool ok() const { return expected == got; }
+};
+
+struct Result {
+  std::vector<Measurement> measurements;
+  std::vector<Check> checks;
+};
+
+struct Effort {
+  Duration min_time{std::chrono::milliseconds(100)};  // measure at least this long, after warming up
+  std::uint64_t max_iterations = 1000;
+};
+
+using StartExecutor = std::function<std::unique_ptr<Executor<env::Real>>()>;
+
+struct WorkloadEntry {
+  std::string_view name;
+  std::string_view summary;
+  std::vector<SettingInfo> settings;
+  std::vector<MetricInfo> metrics;
+  bool (*check)(const SettingValues& values, SettingValues& all, SettingError& error);
+  // Starts executors as it needs them and measures. The values must have passed check().
+  Result (*measure)(const StartExecutor& start, const SettingValues& values, const Effort& effort);
+};
+
+[[nodiscard]] std::span<const WorkloadEntry> workloads();                 // sorted by name
+[[nodiscard]] const WorkloadEntry* find_workload(std::string_view name);  // nullptr if there is none
+
+}  // namespace rota::workloads

@@ -1,0 +1,22 @@
+// The memory orders a world offers. There is no sequentially consistent access: the only sequentially consistent
+// operation is Env::full_fence(), so every place that needs one shows it by name.
+#pragma once
+
+#include <atomic>
+
+namespace rota {
+
+enum class Order : int { relaxed, acquire, release, acq_rel };
+
+// Translation for the real world; the virtual worlds interpret Order themselves.
+[[gnu::always_inline]] constexpr std::memory_order to_std(Order order) noexcept {
+  switch (order) {
+    case Order::relaxed: return std::memory_order_relaxed;
+    case Order::acquire: return std::memory_order_acquire;
+    case Order::release: return std::memory_order_release;
+    case Order::acq_rel: return std::memory_order_acq_rel;
+  }
+  return std::memory_order_acq_rel;
+}
+
+}  // namespace rota

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "runtime/executor.hpp"
@@ -76,7 +77,7 @@ class Timeout : public Awaitable<E, Timeout<E, A>> {
   using Inner = decltype(std::declval<A&>().take());
   using Result = std::conditional_t<std::is_void_v<Inner>, bool, std::optional<Inner>>;
 
-  Timeout(TimePoint deadline, A awaitable) : timer_(deadline), awaitable_(std::forward<A>(awaitable)) {}
+  Timeout(TimePoint deadline, A& awaitable) noexcept : timer_(deadline), awaitable_(awaitable) {}
 
   [[nodiscard]] bool ready() { return completed_ = awaitable_.ready(); }
   [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) {
@@ -110,16 +111,16 @@ class Timeout : public Awaitable<E, Timeout<E, A>> {
   }
 
   Sleep<E> timer_;
-  A awaitable_;  // a reference for one that was named, a value for a temporary
+  A& awaitable_;
   bool armed_ = false;
   bool completed_ = false;
 };
 
 // co_await timeout<E>(5ms, event.wait()): std::optional of its result, or a bool if it has none. A Job is spawned first:
-// co_await timeout<E>(5ms, handle.join()).
+// co_await timeout<E>(5ms, handle.join()). Await it in the expression that makes it: it refers to its argument.
 template <class E, class A>
-[[nodiscard]] Timeout<E, A> timeout(Duration limit, A&& awaitable) {
-  return Timeout<E, A>(later(E::now(), limit), std::forward<A>(awaitable));
+[[nodiscard]] auto timeout(Duration limit, A&& awaitable) {
+  return Timeout<E, std::remove_reference_t<A>>(later(E::now(), limit), awaitable);
 }
 
 }  // namespace rota

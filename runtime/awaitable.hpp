@@ -17,8 +17,7 @@
 namespace rota {
 
 // Begins to wait. True: the task must leave its thread now, and worker.stop says why. False: go on and take().
-template <class E, class A>
-[[nodiscard]] bool begin_wait(Worker<E>& worker, Task<E>& task, A& awaitable) {
+template <class E, class A> [[nodiscard]] bool begin_wait(Worker<E>& worker, Task<E>& task, A& awaitable) {
   if (!awaitable.ready()) {
     const Waker<E> waker(&task, task.prepare_suspend());
     if (awaitable.arm(worker, waker)) {
@@ -32,20 +31,17 @@ template <class E, class A>
   return true;
 }
 
-template <class E>
-[[nodiscard]] Worker<E>& worker_of(const Task<E>& running) noexcept {
+template <class E> [[nodiscard]] Worker<E>& worker_of(const Task<E>& running) noexcept {
   return *static_cast<Worker<E>*>(running.link());
 }
 
-template <class E, class Derived>
-class Awaitable {
+template <class E, class Derived> class Awaitable {
  public:
   using environment = E;
 
   // Never ready here: await_suspend knows the task, and so the worker and its budget; it decides.
   [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
-  template <class Promise>
-  [[nodiscard]] bool await_suspend(std::coroutine_handle<Promise> frame) {
+  template <class Promise> [[nodiscard]] bool await_suspend(std::coroutine_handle<Promise> frame) {
     Task<E>& task = *frame.promise().task;
     task.set_resume_point(frame.address());
     return begin_wait(worker_of(task), task, self());
@@ -59,8 +55,7 @@ class Awaitable {
 // co_await yield(): give way to whatever else is ready.
 struct Yield {
   [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
-  template <class Promise>
-  static void await_suspend(std::coroutine_handle<Promise> frame) noexcept {
+  template <class Promise> static void await_suspend(std::coroutine_handle<Promise> frame) noexcept {
     auto& task = *frame.promise().task;
     task.set_resume_point(frame.address());
     worker_of(task).stop = StopReason::yielded;

@@ -32,10 +32,10 @@ struct RuntimeConfig {
 
   static constexpr auto settings() {
     return std::tuple{
-        setting("poll_interval", &RuntimeConfig::poll_interval,
-                "tasks a worker runs between two looks at the reactor", 1, 1'000'000),
-        setting("budget", &RuntimeConfig::budget,
-                "awaits a task may complete without suspending before it must yield", 1, 1'000'000),
+        setting("poll_interval", &RuntimeConfig::poll_interval, "tasks a worker runs between two looks at the reactor",
+                1, 1'000'000),
+        setting("budget", &RuntimeConfig::budget, "awaits a task may complete without suspending before it must yield",
+                1, 1'000'000),
         setting("spin", &RuntimeConfig::spin, "extra rounds of searching before a worker sleeps", 0, 1'000'000),
         choice("driver", &RuntimeConfig::driver, "who waits in the reactor: an idle worker or a thread of its own",
                std::array{named("worker", Driver::worker), named("thread", Driver::thread)}),
@@ -50,23 +50,20 @@ struct UsageError : std::logic_error {
   using std::logic_error::logic_error;
 };
 
-template <class E>
-class Executor {
+template <class E> class Executor {
  public:
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
   virtual ~Executor() = default;
 
-  template <class T>
-  JoinHandle<E, T> spawn(Job<E, T> job) {
+  template <class T> JoinHandle<E, T> spawn(Job<E, T> job) {
     Task<E>* const task = std::move(job).become_task();
     launch(task);
     return JoinHandle<E, T>(task);
   }
 
   // Spawns a callable `R f(FiberContext<E>&)` on a stack of its own.
-  template <class F>
-  auto spawn_fiber(F callable) {
+  template <class F> auto spawn_fiber(F callable) {
     using Body = Fiber<E, F>;
     static_assert(alignof(Body) <= alignof(Task<E>), "the callable is over-aligned for a task's slot");
     Task<E>* const task = acquire_slot<E>(sizeof(Body));
@@ -82,14 +79,14 @@ class Executor {
 
   // Spawns and blocks this thread until the task has ended; returns its result or throws its exception.
   // UsageError, at once, if this thread is a worker: a task that blocks its worker can wait for itself for ever.
-  template <class T>
-  T block_on(Job<E, T> job) {
+  template <class T> T block_on(Job<E, T> job) {
     if (const auto* worker = Worker<E>::current()) {
-      throw UsageError(&worker->executor() == this
-                           ? "block_on inside a task of the same runtime would block a worker that the awaited work may "
-                             "need: co_await it instead"
-                           : "block_on inside a task of another runtime would block that runtime's worker: spawn on the "
-                             "other runtime and co_await the handle instead");
+      throw UsageError(
+          &worker->executor() == this
+              ? "block_on inside a task of the same runtime would block a worker that the awaited work may "
+                "need: co_await it instead"
+              : "block_on inside a task of another runtime would block that runtime's worker: spawn on the "
+                "other runtime and co_await the handle instead");
     }
     return spawn(std::move(job)).join_blocking();
   }

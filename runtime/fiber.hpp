@@ -22,8 +22,7 @@ namespace rota {
 struct FiberCancelled {};
 
 // Stacks of one size that no fiber uses now. The world's, as slots are.
-template <class E>
-class StackPool {
+template <class E> class StackPool {
  public:
   [[nodiscard]] Stack take(std::size_t bytes) {
     {
@@ -47,12 +46,10 @@ class StackPool {
   std::vector<Stack> free_;
 };
 
-template <class E>
-class FiberContext;
+template <class E> class FiberContext;
 
 // What the runtime knows of a fiber: it can be entered, unwound and destroyed.
-template <class E>
-class FiberBody {
+template <class E> class FiberBody {
  public:
   FiberBody(const FiberBody&) = delete;
   FiberBody& operator=(const FiberBody&) = delete;
@@ -100,14 +97,12 @@ class FiberBody {
 };
 
 // What code on a fiber waits through. Passed to its callable; valid on that fiber only.
-template <class E>
-class FiberContext {
+template <class E> class FiberContext {
  public:
   explicit FiberContext(FiberBody<E>& body) noexcept : body_(&body) {}
 
   // Waits for an awaitable and returns its result.
-  template <class A>
-  auto await(A&& awaitable) -> decltype(awaitable.take()) {
+  template <class A> auto await(A&& awaitable) -> decltype(awaitable.take()) {
     if (begin_wait(worker_of(body_->task_), body_->task_, awaitable)) leave();
     return awaitable.take();
   }
@@ -125,8 +120,7 @@ class FiberContext {
   FiberBody<E>* body_;
 };
 
-template <class E, class F>
-class Fiber final : public FiberBody<E> {
+template <class E, class F> class Fiber final : public FiberBody<E> {
  public:
   using Result = std::invoke_result_t<F&, FiberContext<E>&>;
 
@@ -161,8 +155,7 @@ class Fiber final : public FiberBody<E> {
   Outcome<Result> outcome_;
 };
 
-template <class E>
-[[nodiscard]] FiberBody<E>& fiber_of(Task<E>* task) noexcept {
+template <class E> [[nodiscard]] FiberBody<E>& fiber_of(Task<E>* task) noexcept {
   return *static_cast<FiberBody<E>*>(task->body());
 }
 

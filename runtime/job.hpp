@@ -1,4 +1,5 @@
-// Job<E, T>: a coroutine that has not begun. Spawn it (Executor::spawn) to make it a task, or co_await it inside another.
+// Job<E, T>: a coroutine that has not begun. Spawn it (Executor::spawn) to make it a task, or co_await it inside
+// another.
 //
 //   template <class E> Job<E, int> twice(int n) { co_await yield(); co_return 2 * n; }
 //
@@ -23,15 +24,13 @@ inline void* keep_slot() noexcept {
   return &marker;
 }
 
-template <class E>
-[[gnu::noinline]] void destroy_frame(void* frame) noexcept {
+template <class E> [[gnu::noinline]] void destroy_frame(void* frame) noexcept {
   asm volatile("" : "+r"(frame));
   std::coroutine_handle<>::from_address(frame).destroy();
 }
 
-template <class E>
-struct JobPromiseBase {
-  Task<E>* task = nullptr;                // the task that this frame runs on; set when it begins
+template <class E> struct JobPromiseBase {
+  Task<E>* task = nullptr;                 // the task that this frame runs on; set when it begins
   std::coroutine_handle<> continuation{};  // the awaiting parent, or null for the task's own body
 
   static void* operator new(std::size_t bytes) { return acquire_slot<E>(bytes)->body(); }
@@ -57,24 +56,18 @@ struct JobPromiseBase {
   };
 };
 
-template <class E, class T>
-class Job;
+template <class E, class T> class Job;
 
-template <class E, class T>
-struct JobPromise : JobPromiseBase<E> {
+template <class E, class T> struct JobPromise : JobPromiseBase<E> {
   Outcome<T> outcome;
 
   Job<E, T> get_return_object() noexcept;
   static typename JobPromiseBase<E>::Final final_suspend() noexcept { return {}; }
   void unhandled_exception() noexcept { outcome.set_exception(std::current_exception()); }
-  template <class U>
-  void return_value(U&& value) {
-    outcome.set_value(std::forward<U>(value));
-  }
+  template <class U> void return_value(U&& value) { outcome.set_value(std::forward<U>(value)); }
 };
 
-template <class E>
-struct JobPromise<E, void> : JobPromiseBase<E> {
+template <class E> struct JobPromise<E, void> : JobPromiseBase<E> {
   Outcome<void> outcome;
 
   Job<E, void> get_return_object() noexcept;
@@ -83,8 +76,7 @@ struct JobPromise<E, void> : JobPromiseBase<E> {
   static void return_void() noexcept {}
 };
 
-template <class E, class T = void>
-class [[nodiscard]] Job {
+template <class E, class T = void> class [[nodiscard]] Job {
  public:
   using promise_type = JobPromise<E, T>;
   using Frame = std::coroutine_handle<promise_type>;
@@ -119,19 +111,16 @@ class [[nodiscard]] Job {
   [[nodiscard]] Child operator co_await() && noexcept { return Child{frame_}; }
 
  private:
-  template <class, class>
-  friend struct JobPromise;
+  template <class, class> friend struct JobPromise;
   explicit Job(Frame frame) noexcept : frame_(frame) {}
 
   Frame frame_;
 };
 
-template <class E, class T>
-Job<E, T> JobPromise<E, T>::get_return_object() noexcept {
+template <class E, class T> Job<E, T> JobPromise<E, T>::get_return_object() noexcept {
   return Job<E, T>(std::coroutine_handle<JobPromise>::from_promise(*this));
 }
-template <class E>
-Job<E, void> JobPromise<E, void>::get_return_object() noexcept {
+template <class E> Job<E, void> JobPromise<E, void>::get_return_object() noexcept {
   return Job<E, void>(std::coroutine_handle<JobPromise>::from_promise(*this));
 }
 

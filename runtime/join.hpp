@@ -15,10 +15,9 @@
 
 namespace rota {
 
-template <class E>
-struct alignas(16) JoinNode {
-  Waker<E> waker;                          // of the task that waits …
-  typename E::parker* thread = nullptr;    // … or the thread that does
+template <class E> struct alignas(16) JoinNode {
+  Waker<E> waker;                        // of the task that waits …
+  typename E::parker* thread = nullptr;  // … or the thread that does
 };
 
 namespace join {
@@ -26,8 +25,7 @@ inline constexpr std::uintptr_t attached = 0, detached = 1, signalling = 2, done
 }
 
 // By the worker that ended the task. True if no handle is left: the worker destroys the body and frees the slot.
-template <class E>
-[[nodiscard]] bool publish_end(Task<E>& task, bool was_cancelled) noexcept {
+template <class E> [[nodiscard]] bool publish_end(Task<E>& task, bool was_cancelled) noexcept {
   auto& word = task.join();
   const std::uintptr_t end = join::done | (was_cancelled ? join::cancelled : 0);
   std::uintptr_t seen = join::attached;
@@ -50,16 +48,14 @@ template <class E>
 }
 
 // Ends a task that will not go on: its body is destroyed where it waits, its joiner told, its wakers made stale.
-template <class E>
-void end_cancelled(Task<E>* task) noexcept {
+template <class E> void end_cancelled(Task<E>* task) noexcept {
   cancel_body(task);
   task->end_life();
   if (publish_end(*task, true)) release_slot(task);
 }
 
 // The right to a task's outcome. Dropping it detaches the task, which then goes on alone.
-template <class E, class T = void>
-class [[nodiscard]] JoinHandle {
+template <class E, class T = void> class [[nodiscard]] JoinHandle {
  public:
   JoinHandle() = default;
   explicit JoinHandle(Task<E>* task) noexcept : task_(task) {}
@@ -138,8 +134,7 @@ class [[nodiscard]] JoinHandle {
   Task<E>* task_ = nullptr;
 };
 
-template <class E, class T>
-class JoinHandle<E, T>::Join : public Awaitable<E, Join> {
+template <class E, class T> class JoinHandle<E, T>::Join : public Awaitable<E, Join> {
  public:
   explicit Join(JoinHandle& handle) noexcept : handle_(&handle) {}
   Join(const Join&) = delete;
@@ -152,7 +147,8 @@ class JoinHandle<E, T>::Join : public Awaitable<E, Join> {
   [[nodiscard]] bool arm(Worker<E>&, Waker<E> waker) noexcept {
     node_.waker = waker;
     std::uintptr_t seen = join::attached;
-    return armed_ = word().compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&node_), Order::acq_rel, Order::acquire);
+    return armed_ =
+               word().compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&node_), Order::acq_rel, Order::acquire);
   }
   bool disarm() noexcept {
     if (std::exchange(armed_, false)) {

@@ -13,13 +13,9 @@ struct TaskCancelled : std::runtime_error {
   TaskCancelled() : std::runtime_error("the task was cancelled before it finished") {}
 };
 
-template <class T>
-class Outcome {
+template <class T> class Outcome {
  public:
-  template <class U>
-  void set_value(U&& value) {
-    state_.template emplace<1>(std::forward<U>(value));
-  }
+  template <class U> void set_value(U&& value) { state_.template emplace<1>(std::forward<U>(value)); }
   void set_exception(std::exception_ptr error) noexcept { state_.template emplace<2>(std::move(error)); }
   // Moves the value out, or throws the exception.
   [[nodiscard]] T take() {
@@ -31,8 +27,7 @@ class Outcome {
   std::variant<std::monostate, T, std::exception_ptr> state_;
 };
 
-template <>
-class Outcome<void> {
+template <> class Outcome<void> {
  public:
   void set_exception(std::exception_ptr error) noexcept { error_ = std::move(error); }
   void take() {

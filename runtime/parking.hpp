@@ -28,8 +28,7 @@
 
 namespace rota {
 
-template <class E>
-class Parking {
+template <class E> class Parking {
  public:
   Parking(std::span<const std::unique_ptr<Worker<E>>> workers, Reactor& reactor, const Placement& placement)
       : workers_(workers), idle_(workers.size()), reactor_(reactor), placement_(placement) {}
@@ -62,8 +61,7 @@ class Parking {
     return searchers_.fetch_sub(1, Order::acq_rel) == 1;
   }
   // The last searcher found a task: if there is more work, somebody else must look for it.
-  template <class HasWork>
-  void settle(HasWork has_work) noexcept {
+  template <class HasWork> void settle(HasWork has_work) noexcept {
     E::full_fence();
     if (!idle_.none() && has_work()) wake(WakeHint::any());
   }
@@ -84,7 +82,8 @@ class Parking {
     if (idle_.none()) return;
     WorkerId claimed = 0;
     switch (hint.kind()) {
-      case WakeHint::Kind::none: return;
+      case WakeHint::Kind::none:
+        return;
       case WakeHint::Kind::any:
         if (searchers_.load(Order::relaxed) == 0)
           (void)claim(claimed, [this](WorkerId& id) { return idle_.claim_any(id); });
@@ -105,8 +104,7 @@ class Parking {
   }
 
   // Counts a searcher, claims an idle worker for it and unparks that. See "Searchers" above for the way back.
-  template <class Claim>
-  bool claim(WorkerId& id, Claim try_claim) noexcept {
+  template <class Claim> bool claim(WorkerId& id, Claim try_claim) noexcept {
     searchers_.fetch_add(1, Order::acq_rel);
     bool claimed = try_claim(id);
     while (!claimed) {

@@ -10,8 +10,7 @@
 
 namespace rota {
 
-template <class E>
-class [[nodiscard]] Runnable {
+template <class E> class [[nodiscard]] Runnable {
  public:
   Runnable() noexcept = default;
   Runnable(Runnable&& other) noexcept : task_(std::exchange(other.task_, nullptr)) {}
@@ -34,7 +33,9 @@ class [[nodiscard]] Runnable {
 
  private:
   explicit Runnable(Task<E>* task) noexcept : task_(task) {}
-  [[noreturn]] static void lost() { contract_failure("T1", "a runnable task was dropped instead of being queued or run"); }
+  [[noreturn]] static void lost() {
+    contract_failure("T1", "a runnable task was dropped instead of being queued or run");
+  }
 
   Task<E>* task_ = nullptr;
 };

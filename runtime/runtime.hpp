@@ -6,18 +6,17 @@
 // Its destructor shuts it down.
 #pragma once
 
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "runtime/executor.hpp"
-#include "runtime/parking.hpp"
+#include "runtime/gate.hpp"
+#include "runtime/reactor_seat.hpp"
 
 namespace rota {
 
-template <class E, class P>
-class Runtime final : public Executor<E> {
+template <class E, class P> class Runtime final : public Executor<E> {
  public:
   Runtime(const Placement& placement, const RuntimeConfig& config, const typename P::Config& policy_config,
           std::unique_ptr<Reactor> reactor)
@@ -25,7 +24,8 @@ class Runtime final : public Executor<E> {
         placement_(placement),
         policy_(placement_, policy_config),
         workers_(make_workers(placement.workers(), config.seed)),
-        parking_(workers_, this->reactor(), placement_) {
+        parking_(workers_, this->reactor(), placement_),
+        seat_(this->reactor(), parking_, config.driver == Driver::worker) {
     start_threads();
   }
   ~Runtime() override { shutdown(); }
@@ -34,8 +34,7 @@ class Runtime final : public Executor<E> {
     if (Worker<E>::current() != nullptr && &Worker<E>::current()->executor() == this)
       contract_failure("usage", "a task asked its own runtime to shut down and would wait for itself");
     if (std::exchange(ended_, true)) return;
-    closed_.store(true, Order::release);  // spawns from other threads stop (admit)
-    E::full_fence();
+    gate_.close();
     stopping_.store(true, Order::release);
     parking_.unpark_all();
     this->reactor().interrupt();
@@ -44,10 +43,10 @@ class Runtime final : public Executor<E> {
   }
 
   [[nodiscard]] Counters counters() const noexcept override {
-    Counters sum{.spawned = 0, .finished = 0, .cancelled = outer_cancelled_.value()};
+    Counters sum{.spawned = 0, .finished = 0, .cancelled = gate_.cancelled()};
     for (const auto& worker : workers_) sum += worker->counters();
     // Last, so that spawned is never behind finished and cancelled (T3).
-    sum.spawned = outer_spawned_.load(Order::acquire);
+    sum.spawned = gate_.spawned();
     for (const auto& worker : workers_) sum.spawned += worker->spawned.value();
     return sum;
   }
@@ -56,7 +55,6 @@ class Runtime final : public Executor<E> {
 
  private:
   static constexpr bool stealing = requires(P& p, Worker<E>& w) { p.steal(w); };
-  using Completions = std::array<Completion, 64>;
 
   auto make_workers(unsigned count, std::uint64_t seed) {
     std::vector<std::unique_ptr<Worker<E>>> result;
@@ -71,7 +69,8 @@ class Runtime final : public Executor<E> {
       threads_.emplace_back(std::move(options), [this, w = worker.get()] { run_worker(*w); });
     }
     if (this->config().driver == Driver::thread)
-      threads_.emplace_back(ThreadOptions{.name = "rota-reactor", .pu = std::nullopt}, [this] { drive_reactor(); });
+      threads_.emplace_back(ThreadOptions{.name = "rota-reactor", .pu = std::nullopt},
+                            [this] { seat_.drive([this] { return stopping_.load(Order::acquire); }); });
   }
 
   // The loop.
@@ -109,9 +108,14 @@ class Runtime final : public Executor<E> {
         self.yielded.add();
         put_back(self, task, Origin::yield);
         break;
-      case StopReason::suspended: suspend(self, task); break;
-      case StopReason::finished: finish(self, task); break;
-      case StopReason::cancelled: contract_failure("T3", "a cancelled task ran");
+      case StopReason::suspended:
+        suspend(self, task);
+        break;
+      case StopReason::finished:
+        finish(self, task);
+        break;
+      case StopReason::cancelled:
+        contract_failure("T3", "a cancelled task ran");
     }
     if constexpr (requires { policy_.after_run(self, TaskView{task}, reason); }) {
       parking_.signal(&self, policy_.after_run(self, TaskView{task}, reason));
@@ -122,9 +126,14 @@ class Runtime final : public Executor<E> {
   void suspend(Worker<E>& self, Task<E>* task) noexcept {
     task->set_link(static_cast<Executor<E>*>(this));
     switch (task->commit_suspend()) {
-      case Commit::suspended: break;
-      case Commit::woken: put_back(self, task, Origin::wake); break;
-      case Commit::cancelled: end_by_cancel(self, task); break;
+      case Commit::suspended:
+        break;
+      case Commit::woken:
+        put_back(self, task, Origin::wake);
+        break;
+      case Commit::cancelled:
+        end_by_cancel(self, task);
+        break;
     }
   }
 
@@ -173,7 +182,7 @@ class Runtime final : public Executor<E> {
 
   void rest(Worker<E>& self) noexcept {
     if (self.searching) (void)parking_.end_search(self);  // the look below is what a leaving searcher owes
-    Completions done;
+    typename ReactorSeat<E>::Completions done;
     std::size_t count = 0;
     bool drove = false;
     parking_.announce(self);
@@ -182,86 +191,38 @@ class Runtime final : public Executor<E> {
       E::relax();
     } else if (!stopping_.load(Order::acquire)) {
       self.parked.add();
-      drove = try_own_reactor();
-      count = drove ? drive(self, done) : (self.parker.park(), std::size_t{0});
+      drove = seat_.try_take();
+      if (drove) {
+        count = seat_.wait(self, done);
+      } else {
+        self.parker.park();
+      }
     }
     parking_.retract(self);
-    if (drove) disown_reactor();
-    deliver(std::span(done).first(count));
-  }
-
-  // The reactor.
-
-  std::size_t drive(Worker<E>& self, Completions& done) noexcept {
-    if (!self.parker.begin_wait_elsewhere()) return 0;
-    const std::size_t count = this->reactor().poll(done, never);
-    self.parker.end_wait_elsewhere();
-    return count;
+    if (drove) seat_.leave();  // after the retract, so that it wakes another and not this one
+    seat_.deliver(std::span(done).first(count));
   }
 
   void tick(Worker<E>& self) noexcept {
     self.ticks = 0;
     if constexpr (requires { policy_.on_tick(self); }) policy_.on_tick(self);
-    if (this->reactor().idle() || !try_own_reactor()) return;
-    Completions done;
-    const std::size_t count = this->reactor().poll(done, TimePoint{});
-    disown_reactor();
-    deliver(std::span(done).first(count));
+    seat_.glance();
   }
 
-  [[nodiscard]] bool try_own_reactor() noexcept {
-    return this->config().driver == Driver::worker && !owned_.load(Order::relaxed) &&
-           !owned_.exchange(true, Order::acquire);
-  }
-
-  // Whoever stops driving passes the reactor on, if something is pending and somebody sleeps (R4). The fence inside
-  // hand_over() pairs with announce(): a sleeper that found the reactor owned is seen here, or finds it free.
-  void disown_reactor() noexcept {
-    owned_.store(false, Order::release);
-    E::full_fence();
-    if (!this->reactor().idle()) parking_.hand_over();
-  }
-
-  void attend() noexcept override {
-    if (this->config().driver != Driver::worker) return;
-    E::full_fence();  // pairs with the one in disown_reactor(): it sees what is pending, or this sees that nobody drives
-    if (!owned_.load(Order::relaxed)) parking_.hand_over();
-  }
-
-  void drive_reactor() noexcept {
-    Completions done;
-    while (!stopping_.load(Order::acquire)) {
-      const std::size_t count = this->reactor().poll(done, never);
-      deliver(std::span(done).first(count));
-    }
-  }
-
-  static void deliver(std::span<const Completion> done) noexcept {
-    for (const Completion& completion : done) {
-      const bool timer = completion.source == Completion::Source::timer;
-      Waker<E>::of(completion.token).wake(timer ? Origin::timer : Origin::reactor);
-    }
-  }
+  void attend() noexcept override { seat_.attend(); }
 
   // Entry from outside, and the end.
 
   void enqueue_from(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept override {
-    // A foreign thread holds the runtime open while it is inside: its task may end before it has left.
-    if (self == nullptr) entrants_.fetch_add(1, Order::acq_rel);
+    if (self == nullptr) gate_.enter();
     parking_.signal(self, policy_.enqueue(self, std::move(task), info));
-    if (self == nullptr) entrants_.fetch_sub(1, Order::acq_rel);
+    if (self == nullptr) gate_.leave();
   }
 
   [[nodiscard]] bool admit(Worker<E>* self) noexcept override {
-    if (self != nullptr) {
-      self->spawned.add();
-      return true;
-    }
-    outer_spawned_.fetch_add(1, Order::acq_rel);
-    E::full_fence();  // pairs with shutdown(): it sees this task, or this sees that the runtime is closed
-    if (!closed_.load(Order::acquire)) return true;
-    outer_spawned_.fetch_sub(1, Order::acq_rel);
-    return false;
+    if (self == nullptr) return gate_.admit();
+    self->spawned.add();
+    return true;
   }
 
   [[nodiscard]] bool any_live() const noexcept {
@@ -269,13 +230,13 @@ class Runtime final : public Executor<E> {
     return now.spawned != now.finished + now.cancelled;
   }
 
-  // After the workers are gone. Tasks in a queue and suspended tasks are cancelled; a task that another thread has woken
-  // but not yet enqueued is waited for.
+  // After the workers are gone. Tasks in a queue and suspended tasks are cancelled; a task that another thread has
+  // woken but not yet enqueued is waited for.
   void end_all_tasks() noexcept {
-    while (any_live() || entrants_.load(Order::acquire) != 0) {
-      const std::uint64_t before = outer_cancelled_.value();
+    while (any_live() || gate_.anybody_inside()) {
+      const std::uint64_t before = gate_.cancelled();
       for (auto& worker : workers_) drain(*worker);
-      if (outer_cancelled_.value() == before && any_live()) end_suspended();
+      if (gate_.cancelled() == before && any_live()) end_suspended();
       E::relax();
     }
   }
@@ -283,7 +244,7 @@ class Runtime final : public Executor<E> {
   void drain(Worker<E>& worker) noexcept {
     auto end = [this](Runnable<E> task) {
       end_cancelled(task.release());
-      outer_cancelled_.add();
+      gate_.count_cancelled();
     };
     if constexpr (requires { policy_.drain(worker, end); }) {
       policy_.drain(worker, end);
@@ -299,7 +260,7 @@ class Runtime final : public Executor<E> {
     });
     for (Task<E>* task : ended) {
       end_cancelled(task);
-      outer_cancelled_.add();
+      gate_.count_cancelled();
     }
   }
 
@@ -307,14 +268,11 @@ class Runtime final : public Executor<E> {
   P policy_;
   std::vector<std::unique_ptr<Worker<E>>> workers_;
   Parking<E> parking_;
+  ReactorSeat<E> seat_;
+  Gate<E> gate_;
   std::vector<typename E::thread> threads_;
   bool ended_ = false;
   alignas(line_pair) typename E::template atomic<bool> stopping_{false};  // read by every worker at every step
-  typename E::template atomic<bool> closed_{false};
-  alignas(line_pair) typename E::template atomic<bool> owned_{false};     // somebody drives the reactor
-  alignas(line_pair) typename E::template atomic<std::uint64_t> entrants_{0};
-  typename E::template atomic<std::uint64_t> outer_spawned_{0};
-  Tally<E> outer_cancelled_;
 };
 
 }  // namespace rota

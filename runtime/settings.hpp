@@ -53,40 +53,38 @@ struct SettingError {
   [[nodiscard]] std::string sentence() const { return "'" + key + "': expected " + expected + ", got " + got; }
 };
 
-template <class Config, class Field>
-struct Setting {
+template <class Config, class Field> struct Setting {
   std::string_view name;
-  Field Config::*field;
+  Field Config::* field;
   std::string_view help;
   double least;  // inclusive; only for numbers and durations (there in nanoseconds)
   double most;
 };
 
-template <class Enum>
-struct Named {
+template <class Enum> struct Named {
   std::string_view name;
   Enum value;
 };
 
-template <class Config, class Enum, std::size_t N>
-struct Choice {
+template <class Config, class Enum, std::size_t N> struct Choice {
   std::string_view name;
-  Enum Config::*field;
+  Enum Config::* field;
   std::string_view help;
   std::array<Named<Enum>, N> options;
 };
 
 template <class Config, class Field>
-[[nodiscard]] constexpr auto setting(std::string_view name, Field Config::*field, std::string_view help,
+[[nodiscard]] constexpr auto setting(std::string_view name, Field Config::* field, std::string_view help,
                                      double least = 0, double most = 9.2e18) {
   return Setting<Config, Field>{name, field, help, least, most};
 }
 
-template <class Enum>
-[[nodiscard]] constexpr Named<Enum> named(std::string_view name, Enum value) { return {name, value}; }
+template <class Enum> [[nodiscard]] constexpr Named<Enum> named(std::string_view name, Enum value) {
+  return {name, value};
+}
 
 template <class Config, class Enum, std::size_t N>
-[[nodiscard]] constexpr auto choice(std::string_view name, Enum Config::*field, std::string_view help,
+[[nodiscard]] constexpr auto choice(std::string_view name, Enum Config::* field, std::string_view help,
                                     std::array<Named<Enum>, N> options) {
   return Choice<Config, Enum, N>{name, field, help, options};
 }
@@ -140,7 +138,9 @@ bool put(Object& config, const Choice<Config, Enum, N>& c, const SettingValue& v
 }
 
 template <class Object, class Config, class Field>
-SettingValue get(const Object& config, const Setting<Config, Field>& s) { return read(config.*s.field); }
+SettingValue get(const Object& config, const Setting<Config, Field>& s) {
+  return read(config.*s.field);
+}
 
 template <class Object, class Config, class Enum, std::size_t N>
 SettingValue get(const Object& config, const Choice<Config, Enum, N>& c) {
@@ -150,13 +150,11 @@ SettingValue get(const Object& config, const Choice<Config, Enum, N>& c) {
   return std::string();
 }
 
-template <class Config, class Field>
-SettingInfo info_of(const Setting<Config, Field>& s) {
+template <class Config, class Field> SettingInfo info_of(const Setting<Config, Field>& s) {
   return info(s.name, s.help, Config{}.*s.field, s.least, s.most);
 }
 
-template <class Config, class Enum, std::size_t N>
-SettingInfo info_of(const Choice<Config, Enum, N>& c) {
+template <class Config, class Enum, std::size_t N> SettingInfo info_of(const Choice<Config, Enum, N>& c) {
   std::vector<std::string> names;
   for (const auto& option : c.options) names.emplace_back(option.name);
   return info_choice(c.name, c.help, std::get<std::string>(get(Config{}, c)), std::move(names));
@@ -165,8 +163,7 @@ SettingInfo info_of(const Choice<Config, Enum, N>& c) {
 }  // namespace settings
 
 // A Config without settings() has none.
-template <class Config>
-[[nodiscard]] constexpr auto settings_of() {
+template <class Config> [[nodiscard]] constexpr auto settings_of() {
   if constexpr (requires { Config::settings(); }) {
     return Config::settings();
   } else {
@@ -174,8 +171,7 @@ template <class Config>
   }
 }
 
-template <class Config>
-[[nodiscard]] std::vector<SettingInfo> describe() {
+template <class Config> [[nodiscard]] std::vector<SettingInfo> describe() {
   std::vector<SettingInfo> result;
   std::apply([&](const auto&... s) { (result.push_back(settings::info_of(s)), ...); }, settings_of<Config>());
   return result;
@@ -183,8 +179,7 @@ template <class Config>
 
 // Fills config from values. False and an error at the first value that is unknown, of a wrong type or out of range;
 // config is then partly filled and must not be used.
-template <class Config>
-[[nodiscard]] bool bind(Config& config, const SettingValues& values, SettingError& error) {
+template <class Config> [[nodiscard]] bool bind(Config& config, const SettingValues& values, SettingError& error) {
   for (const auto& [key, value] : values) {
     bool known = false;
     bool good = true;
@@ -201,8 +196,7 @@ template <class Config>
 }
 
 // Every setting with its value: what the manifest records, defaults included.
-template <class Config>
-[[nodiscard]] SettingValues unbind(const Config& config) {
+template <class Config> [[nodiscard]] SettingValues unbind(const Config& config) {
   SettingValues result;
   std::apply([&](const auto&... s) { (result.emplace(std::string(s.name), settings::get(config, s)), ...); },
              settings_of<Config>());

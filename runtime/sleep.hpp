@@ -10,8 +10,7 @@
 namespace rota {
 
 // One op in the reactor, as an awaitable. Base of sleeping and of input and output.
-template <class E, class Derived>
-class ReactorAwaitable : public Awaitable<E, Derived> {
+template <class E, class Derived> class ReactorAwaitable : public Awaitable<E, Derived> {
  public:
   ReactorAwaitable() = default;
   ReactorAwaitable(const ReactorAwaitable&) = delete;
@@ -51,28 +50,24 @@ class ReactorAwaitable : public Awaitable<E, Derived> {
   std::optional<std::int64_t> result_;
 };
 
-template <class E>
-class Sleep : public ReactorAwaitable<E, Sleep<E>> {
+template <class E> class Sleep : public ReactorAwaitable<E, Sleep<E>> {
  public:
   explicit Sleep(TimePoint deadline) noexcept : deadline_(deadline) {}
-  [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) {
-    return this->start(worker, Op::timer(deadline_), waker);
-  }
+  [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) { return this->start(worker, Op::timer(deadline_), waker); }
   void take() noexcept { (void)this->result(); }
 
  private:
   TimePoint deadline_;
 };
 
-template <class E>
-[[nodiscard]] Sleep<E> sleep_until(TimePoint deadline) noexcept { return Sleep<E>(deadline); }
-template <class E>
-[[nodiscard]] Sleep<E> sleep_for(Duration delay) noexcept { return Sleep<E>(later(E::now(), delay)); }
+template <class E> [[nodiscard]] Sleep<E> sleep_until(TimePoint deadline) noexcept { return Sleep<E>(deadline); }
+template <class E> [[nodiscard]] Sleep<E> sleep_for(Duration delay) noexcept {
+  return Sleep<E>(later(E::now(), delay));
+}
 
 // Waits for an awaitable until a deadline: its result, or nothing (false for one without a result).
 // The two share one waker, so exactly one of them ends the suspension (W2).
-template <class E, class A>
-class Timeout : public Awaitable<E, Timeout<E, A>> {
+template <class E, class A> class Timeout : public Awaitable<E, Timeout<E, A>> {
  public:
   using Inner = decltype(std::declval<A&>().take());
   using Result = std::conditional_t<std::is_void_v<Inner>, bool, std::optional<Inner>>;
@@ -116,10 +111,9 @@ class Timeout : public Awaitable<E, Timeout<E, A>> {
   bool completed_ = false;
 };
 
-// co_await timeout<E>(5ms, event.wait()): std::optional of its result, or a bool if it has none. A Job is spawned first:
-// co_await timeout<E>(5ms, handle.join()). Await it in the expression that makes it: it refers to its argument.
-template <class E, class A>
-[[nodiscard]] auto timeout(Duration limit, A&& awaitable) {
+// co_await timeout<E>(5ms, event.wait()): std::optional of its result, or a bool if it has none. A Job is spawned
+// first: co_await timeout<E>(5ms, handle.join()). Await it in the expression that makes it: it refers to its argument.
+template <class E, class A> [[nodiscard]] auto timeout(Duration limit, A&& awaitable) {
   return Timeout<E, std::remove_reference_t<A>>(later(E::now(), limit), awaitable);
 }
 

@@ -29,7 +29,8 @@ struct SlotClass {
   static constexpr unsigned count = fine + 16;
 
   static constexpr unsigned of(std::size_t slot_size) noexcept {
-    if (slot_size <= fine * slot_granule) return static_cast<unsigned>((slot_size + slot_granule - 1) / slot_granule) - 1;
+    if (slot_size <= fine * slot_granule)
+      return static_cast<unsigned>((slot_size + slot_granule - 1) / slot_granule) - 1;
     return fine + static_cast<unsigned>(std::bit_width(slot_size - 1)) - 11;
   }
   static constexpr std::size_t size(unsigned slot_class) noexcept {
@@ -43,15 +44,13 @@ struct SlabHeader {
   unsigned slot_class;
   std::uint32_t slots;
 
-  template <class E>
-  static const SlabHeader& of(const Task<E>* task) noexcept {
+  template <class E> static const SlabHeader& of(const Task<E>* task) noexcept {
     return *reinterpret_cast<const SlabHeader*>(reinterpret_cast<std::uintptr_t>(task) & ~(slab_bytes - 1));
   }
 };
 
 // A chain of free slots, linked through Task::next.
-template <class E>
-struct SlotChain {
+template <class E> struct SlotChain {
   Task<E>* head = nullptr;
   std::uint32_t length = 0;
 
@@ -69,8 +68,7 @@ struct SlotChain {
 };
 
 // The world's free slots and all slabs ever carved.
-template <class E>
-class SlotDepot {
+template <class E> class SlotDepot {
  public:
   static constexpr std::uint32_t batch = 64;
 
@@ -96,9 +94,9 @@ class SlotDepot {
     free_[slot_class].push_back(chain);
   }
 
-  // Calls visit(task) for every slot ever carved, free ones included. Slots may change meanwhile: visit through atomics.
-  template <class Visit>
-  void for_each_slot(Visit visit) {
+  // Calls visit(task) for every slot ever carved, free ones included. Slots may change meanwhile: visit through
+  // atomics.
+  template <class Visit> void for_each_slot(Visit visit) {
     const std::scoped_lock lock(mutex_);
     for (const auto& slab : slabs_) {
       for (std::uint32_t i = 0; i < slab.carved; ++i) visit(*slab.slot(i));
@@ -172,8 +170,7 @@ class SlotDepot {
 };
 
 // One worker's stock of free slots.
-template <class E>
-class SlotCache {
+template <class E> class SlotCache {
  public:
   SlotCache() = default;
   SlotCache(const SlotCache&) = delete;

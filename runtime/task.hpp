@@ -1,4 +1,5 @@
-// Task: the control block of a task and its state machine, one 64-bit word that holds an epoch, a cancel bit and a phase.
+// Task: the control block of a task and its state machine, one 64-bit word that holds an epoch, a cancel bit and a
+// phase.
 //
 //   phase       event                        next                 who enqueues
 //   active      prepare_suspend(), worker    arming, epoch + 1
@@ -54,8 +55,7 @@ enum class [[nodiscard]] CancelRequest : std::uint8_t {
   enqueue,  // it was suspended: the caller owns it now and must enqueue it, so that a worker ends it
 };
 
-template <class E>
-class alignas(32) Task {
+template <class E> class alignas(32) Task {
  public:
   Task() noexcept : word_(0), join_(0), link_(nullptr) {}
   Task(const Task&) = delete;

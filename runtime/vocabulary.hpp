@@ -33,11 +33,11 @@ class [[nodiscard]] WakeHint {
  public:
   enum class Kind : std::uint8_t { none, any, near, exactly, all };
 
-  static constexpr WakeHint none() { return {Kind::none, 0}; }              // nobody: the enqueuing worker will see it
-  static constexpr WakeHint any() { return {Kind::any, 0}; }                // one idle worker, unless one is searching
-  static constexpr WakeHint near(WorkerId w) { return {Kind::near, w}; }    // as any, the closest idle one to w first
+  static constexpr WakeHint none() { return {Kind::none, 0}; }            // nobody: the enqueuing worker will see it
+  static constexpr WakeHint any() { return {Kind::any, 0}; }              // one idle worker, unless one is searching
+  static constexpr WakeHint near(WorkerId w) { return {Kind::near, w}; }  // as any, the closest idle one to w first
   static constexpr WakeHint exactly(WorkerId w) { return {Kind::exactly, w}; }  // w, if it is idle: only w can run it
-  static constexpr WakeHint all() { return {Kind::all, 0}; }                // every idle worker
+  static constexpr WakeHint all() { return {Kind::all, 0}; }                    // every idle worker
 
   [[nodiscard]] constexpr Kind kind() const { return kind_; }
   [[nodiscard]] constexpr WorkerId worker() const { return worker_; }

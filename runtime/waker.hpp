@@ -13,11 +13,9 @@
 
 namespace rota {
 
-template <class E>
-class Executor;
+template <class E> class Executor;
 
-template <class E>
-class Waker {
+template <class E> class Waker {
  public:
   Waker() noexcept = default;
   Waker(Task<E>* task, std::uint64_t epoch) noexcept : task_(task), epoch_(epoch) {}
@@ -25,9 +23,12 @@ class Waker {
   bool wake(Origin origin = Origin::wake) const {
     if (task_ == nullptr) return false;
     switch (task_->wake(epoch_)) {
-      case Wake::stale: return false;
-      case Wake::early: return true;
-      case Wake::enqueue: break;
+      case Wake::stale:
+        return false;
+      case Wake::early:
+        return true;
+      case Wake::enqueue:
+        break;
     }
     static_cast<Executor<E>*>(task_->link())->enqueue(Runnable<E>::adopt(task_), {origin});
     return true;

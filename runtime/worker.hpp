@@ -12,12 +12,11 @@
 
 namespace rota {
 
-template <class E>
-class Executor;
+template <class E> class Executor;
 
 // What a worker, or a runtime as a sum over its workers, has done so far.
 struct Counters {
-  std::uint64_t spawned = 0, finished = 0, cancelled = 0;           // T3: spawned = finished + cancelled + live
+  std::uint64_t spawned = 0, finished = 0, cancelled = 0;  // T3: spawned = finished + cancelled + live
   std::uint64_t picked = 0, stolen = 0, yielded = 0, parked = 0;
 
   Counters& operator+=(const Counters& other) {
@@ -28,8 +27,7 @@ struct Counters {
 };
 
 // A counter with one writer: an ordinary add for it, a racy but whole value for every reader.
-template <class E>
-class Tally {
+template <class E> class Tally {
  public:
   void add(std::uint64_t n = 1) noexcept { value_.store(value_.load(Order::relaxed) + n, Order::release); }
   [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(Order::acquire); }
@@ -38,8 +36,7 @@ class Tally {
   typename E::template atomic<std::uint64_t> value_{};
 };
 
-template <class E>
-class alignas(line_pair) Worker {
+template <class E> class alignas(line_pair) Worker {
  public:
   Worker(WorkerId id, Executor<E>& executor, std::uint64_t seed)
       : id_(id), executor_(&executor), random_(Random::stream(seed, id)) {}
@@ -55,8 +52,13 @@ class alignas(line_pair) Worker {
 
   // The runtime's side.
   [[nodiscard]] Counters counters() const noexcept {
-    return {.spawned = spawned.value(), .finished = finished.value(), .cancelled = cancelled.value(),
-            .picked = picked.value(), .stolen = stolen.value(), .yielded = yielded.value(), .parked = parked.value()};
+    return {.spawned = spawned.value(),
+            .finished = finished.value(),
+            .cancelled = cancelled.value(),
+            .picked = picked.value(),
+            .stolen = stolen.value(),
+            .yielded = yielded.value(),
+            .parked = parked.value()};
   }
   // A task asks before it goes on without suspending; false says that it had its share and must yield.
   [[nodiscard]] bool spend_budget() noexcept { return budget != 0 && --budget != 0; }
@@ -77,8 +79,7 @@ class alignas(line_pair) Worker {
 };
 
 // A slot for a body of `bytes`, from this thread's worker if it is one.
-template <class E>
-[[nodiscard]] Task<E>* acquire_slot(std::size_t bytes) {
+template <class E> [[nodiscard]] Task<E>* acquire_slot(std::size_t bytes) {
   const unsigned slot_class = SlotClass::of(sizeof(Task<E>) + bytes);
   if (slot_class >= SlotClass::count) throw std::bad_alloc();
   Task<E>* task = nullptr;
@@ -94,8 +95,7 @@ template <class E>
   return task;
 }
 
-template <class E>
-void release_slot(Task<E>* task) noexcept {
+template <class E> void release_slot(Task<E>* task) noexcept {
   const unsigned slot_class = SlabHeader::of(task).slot_class;
   if (auto* worker = Worker<E>::current()) {
     worker->slots.release(slot_class, task);

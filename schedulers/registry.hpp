@@ -25,7 +25,7 @@ struct PolicyEntry {
   std::unique_ptr<Executor<env::Real>> (*start)(const Placement&, const RuntimeConfig&, const SettingValues&);
 };
 
-[[nodiscard]] std::span<const PolicyEntry> policies();                 // sorted by name
-[[nodiscard]] const PolicyEntry* find_policy(std::string_view name);   // nullptr if there is none
+[[nodiscard]] std::span<const PolicyEntry> policies();                // sorted by name
+[[nodiscard]] const PolicyEntry* find_policy(std::string_view name);  // nullptr if there is none
 
 }  // namespace rota::schedulers

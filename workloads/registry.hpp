@@ -15,8 +15,8 @@
 namespace rota::workloads {
 
 struct MetricInfo {
-  std::string_view name;   // "ns_per_task"
-  std::string_view unit;   // "ns", "bytes", "1/s", "1"
+  std::string_view name;  // "ns_per_task"
+  std::string_view unit;  // "ns", "bytes", "1/s", "1"
   std::string_view help;
   bool lower_is_better = true;
 };

@@ -11,10 +11,14 @@ enum class Order : int { relaxed, acquire, release, acq_rel };
 // Translation for the real world; the virtual worlds interpret Order themselves.
 [[gnu::always_inline]] constexpr std::memory_order to_std(Order order) noexcept {
   switch (order) {
-    case Order::relaxed: return std::memory_order_relaxed;
-    case Order::acquire: return std::memory_order_acquire;
-    case Order::release: return std::memory_order_release;
-    case Order::acq_rel: return std::memory_order_acq_rel;
+    case Order::relaxed:
+      return std::memory_order_relaxed;
+    case Order::acquire:
+      return std::memory_order_acquire;
+    case Order::release:
+      return std::memory_order_release;
+    case Order::acq_rel:
+      return std::memory_order_acq_rel;
   }
   return std::memory_order_acq_rel;
 }

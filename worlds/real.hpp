@@ -17,8 +17,7 @@
 namespace rota::env {
 
 struct Real {
-  template <class T>
-  class atomic {
+  template <class T> class atomic {
    public:
     atomic() noexcept : value_{} {}
     explicit constexpr atomic(T value) noexcept : value_(value) {}
@@ -42,8 +41,7 @@ struct Real {
   };
 
   // Plain data. Races on it are for the thread sanitizer to see.
-  template <class T>
-  class cell {
+  template <class T> class cell {
    public:
     cell() = default;
     explicit cell(T value) : value_(std::move(value)) {}
@@ -101,8 +99,7 @@ struct Real {
   [[nodiscard, gnu::noinline]] static void* context() noexcept;
   [[gnu::noinline]] static void set_context(void* pointer) noexcept;
 
-  template <class T>
-  [[nodiscard]] static T& global() {
+  template <class T> [[nodiscard]] static T& global() {
     static T instance;
     return instance;
   }

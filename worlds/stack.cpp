@@ -20,7 +20,8 @@ std::size_t page_size() {
 Stack::Stack(std::size_t bytes) {
   const std::size_t page = page_size();
   bytes_ = (bytes + page - 1) / page * page + page;
-  void* memory = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  void* memory =
+      mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (memory == MAP_FAILED || mprotect(memory, page, PROT_NONE) != 0) {
     if (memory != MAP_FAILED) munmap(memory, bytes_);
     throw std::runtime_error("no memory for another fiber stack of " + std::to_string(bytes / 1024) +

@@ -15,8 +15,7 @@
 
 namespace rota {
 
-template <class E, class T>
-class Channel {
+template <class E, class T> class Channel {
   // A waiting sender holds its value here until it is taken; a waiting receiver finds its value here.
   struct Node : WaitNode<E> {
     std::optional<T> value;
@@ -25,8 +24,7 @@ class Channel {
 
  public:
   // Common to both ends: waits in a list of the channel's.
-  template <class Derived>
-  class End : public Awaitable<E, Derived> {
+  template <class Derived> class End : public Awaitable<E, Derived> {
    public:
     End(const End&) = delete;
     End& operator=(const End&) = delete;
@@ -173,8 +171,7 @@ class Channel {
 };
 
 // One value from one sender to one receiver.
-template <class E, class T>
-class Oneshot {
+template <class E, class T> class Oneshot {
  public:
   class Receive : public Event<E>::Wait {
    public:

@@ -12,8 +12,7 @@
 
 namespace rota {
 
-template <class E>
-class Event {
+template <class E> class Event {
  public:
   class Wait : public Awaitable<E, Wait> {
    public:

@@ -15,8 +15,7 @@
 
 namespace rota {
 
-template <class E>
-class Semaphore {
+template <class E> class Semaphore {
   struct Node : WaitNode<E> {
     bool granted = false;
   };
@@ -84,8 +83,7 @@ class Semaphore {
 };
 
 // Mutual exclusion between tasks, across suspensions. lock() gives a guard that unlocks.
-template <class E>
-class Mutex {
+template <class E> class Mutex {
  public:
   class [[nodiscard]] Guard {
    public:

@@ -8,8 +8,7 @@
 
 namespace rota {
 
-template <class E>
-struct WaitNode {
+template <class E> struct WaitNode {
   WaitNode* previous = nullptr;
   WaitNode* next = nullptr;
   Waker<E> waker;
@@ -17,8 +16,7 @@ struct WaitNode {
   [[nodiscard]] bool linked() const noexcept { return next != nullptr; }
 };
 
-template <class E>
-class WaitList {
+template <class E> class WaitList {
  public:
   WaitList() noexcept { ends_.previous = ends_.next = &ends_; }
   WaitList(const WaitList&) = delete;

@@ -1,0 +1,83 @@
+// rota describe: one policy, workload or experiment in full.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "command/command.hpp"
+#include "command/show.hpp"
+#include "experiments/definition.hpp"
+#include "experiments/find.hpp"
+#include "experiments/input_error.hpp"
+
+namespace rota::command {
+namespace {
+
+struct Options {
+  std::string name, second;
+  bool json = false;
+};
+
+void describe(const schedulers::PolicyEntry& policy) {
+  fmt::print("{}: {}\n\nguarantees\n", policy.name, policy.summary);
+  for (const auto& sentence : sentences(policy.guarantees)) fmt::print("  {}\n", sentence);
+  fmt::print("\nsettings\n");
+  print_settings(policy.settings);
+  fmt::print("\nTry it: rota run quickstart --set policy={}\n", policy.name);
+}
+
+void describe(const workloads::WorkloadEntry& workload) {
+  fmt::print("{}: {}\n\nsettings\n", workload.name, workload.summary);
+  print_settings(workload.settings);
+  fmt::print("\nmetrics\n");
+  for (const auto& metric : workload.metrics)
+    fmt::print("  {:<16}  {:<6}  {} ({} is better)\n", metric.name, metric.unit, metric.help,
+               metric.lower_is_better ? "lower" : "higher");
+}
+
+void describe(const experiments::ShippedDefinition& shipped) {
+  const auto definition = experiments::read_definition(shipped.file);
+  fmt::print("{}: {}\n\n{}\n\nfile: {}\nTry it: rota run {} --dry-run\n", shipped.name, definition.question,
+             definition.analysis, shipped.file.string(), shipped.name);
+}
+
+[[noreturn]] void unknown(const std::string& name) {
+  std::string known;
+  for (const auto& policy : schedulers::policies()) known += fmt::format(" {}", policy.name);
+  for (const auto& workload : workloads::workloads()) known += fmt::format(" {}", workload.name);
+  for (const auto& shipped : experiments::shipped_definitions()) known += " " + shipped.name;
+  throw experiments::InputError(
+      fmt::format("describe: '{}' is not a policy, workload or experiment; there are:{}", name, known));
+}
+
+void describe(const Options& options) {
+  // "describe policy fifo" and "describe fifo" mean the same; the kind decides where a name is both.
+  const std::string& name = options.second.empty() ? options.name : options.second;
+  const std::string kind = options.second.empty() ? "" : options.name;
+  if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment")
+    throw experiments::InputError(fmt::format("describe: expected policy, workload or experiment, got '{}'", kind));
+  if (const auto* policy = schedulers::find_policy(name); policy != nullptr && (kind.empty() || kind == "policy"))
+    return options.json ? fmt::print("{}\n", to_json(*policy).dump(2)) : describe(*policy);
+  if (const auto* workload = workloads::find_workload(name);
+      workload != nullptr && (kind.empty() || kind == "workload"))
+    return options.json ? fmt::print("{}\n", to_json(*workload).dump(2)) : describe(*workload);
+  for (const auto& shipped : experiments::shipped_definitions()) {
+    if (shipped.name == name && (kind.empty() || kind == "experiment")) return describe(shipped);
+  }
+  unknown(name);
+}
+
+}  // namespace
+
+void add_describe(CLI::App& app, Context&) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("describe", "Describe one policy, workload or experiment: promises, settings, metrics");
+  command->add_option("NAME", options->name, "a name that 'rota list' shows, or its kind followed by the name")
+      ->required();
+  command->add_option("NAME2", options->second, "the name, if a kind came first")->type_name("");
+  command->add_flag("--json", options->json, "as JSON (policies and workloads)");
+  command->callback([options] { describe(*options); });
+}
+
+}  // namespace rota::command

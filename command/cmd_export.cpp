@@ -1,0 +1,50 @@
+// rota export: every measurement of a run as CSV or JSON.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <memory>
+
+#include "analysis/export.hpp"
+#include "command/command.hpp"
+
+namespace rota::command {
+namespace {
+
+struct Options {
+  std::string run, format = "csv", output;
+};
+
+void write(const std::string& text, const std::string& file) {
+  if (file.empty() || file == "-") {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return;
+  }
+  std::ofstream stream(file, std::ios::binary);
+  stream << text;
+  stream.close();
+  if (!stream) throw analysis::RunError(fmt::format("{}: cannot be written", file));
+}
+
+void export_run(const Options& options, Context& context) try {
+  const analysis::Run run = analysis::read_run(analysis::find_run(options.run));
+  write(options.format == "json" ? analysis::export_json(run) : analysis::export_csv(run), options.output);
+} catch (const analysis::RunError& error) {
+  fmt::print(stderr, "rota: {}\n", error.what());
+  context.status = 2;
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("export", "Write every measurement of a run, one row each");
+  command->add_option("RUN", options->run, "a run directory, its name under runs/, or 'latest'")->required();
+  command->add_option("--format", options->format, "csv or json")
+      ->check(CLI::IsMember({"csv", "json"}))
+      ->capture_default_str();
+  command->add_option("-o,--output", options->output, "a file; the standard output if absent");
+  command->callback([options, &context] { export_run(*options, context); });
+}
+
+}  // namespace rota::command

@@ -1,0 +1,157 @@
+// rota run: runs experiments, or goes on with a run that was stopped.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "analysis/table.hpp"
+#include "command/command.hpp"
+#include "experiments/find.hpp"
+#include "experiments/progress.hpp"
+#include "experiments/runner.hpp"
+#include "experiments/sweep.hpp"
+
+namespace rota::command {
+namespace {
+
+namespace ex = rota::experiments;
+
+constexpr int interrupted = 130;  // what a shell reports for Ctrl-C
+
+struct Options {
+  std::vector<std::string> definitions, only, sets;
+  std::string resume;
+  std::string out = "runs";
+  std::optional<std::uint64_t> seed;
+  bool dry_run = false;
+  bool yes_noisy = false;
+};
+
+std::vector<ex::Definition> read_all(const Options& options) {
+  std::vector<ex::Definition> result;
+  for (const auto& name : options.definitions) {
+    ex::Definition definition = ex::read_definition(ex::find_definition(name), options.sets);
+    ex::keep_only(definition, options.only);
+    if (options.seed) definition.seed = options.seed;
+    result.push_back(std::move(definition));
+  }
+  return result;
+}
+
+double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+void print_plan(const ex::Definition& definition) {
+  const auto block = ex::block_of(definition, 0, 0);
+  std::size_t policy = 6, workload = 8;
+  for (const auto& cell : block) {
+    policy = std::max(policy, cell.request.policy.label.size());
+    workload = std::max(workload, cell.request.workload.label.size());
+  }
+  fmt::print("{}\n{:{}}  {:{}}  workers  placement\n", definition.name, "policy", policy, "workload", workload);
+  for (const auto& cell : block) {
+    const auto& request = cell.request;
+    fmt::print("{:{}}  {:{}}  {:7}  {}\n", request.policy.label, policy, request.workload.label, workload,
+               request.workers, request.placement);
+  }
+  const std::size_t cells = block.size() * definition.repetitions;
+  fmt::print("{} cells: {} in each of {} blocks; about {}, at most {} by the time limit of a cell. Nothing was run.\n",
+             cells, block.size(), definition.repetitions, ex::clock_text(seconds(ex::estimate(definition, cells))),
+             ex::clock_text(seconds(definition.limits.timeout) * static_cast<double>(cells)));
+}
+
+void print_failed(const std::vector<ex::Row>& failed, std::size_t done) {
+  fmt::print("\n{} of {} cells failed; their figures do not count:\n", failed.size(), done);
+  for (const auto& row : failed)
+    fmt::print("  {} {}: {}: {}\n", row.cell.id, row.cell.key, to_text(row.result.outcome), row.result.detail);
+}
+
+int go_on(const std::filesystem::path& folder, const Context& context) {
+  const ex::RunEnd end = ex::continue_run(folder, context.argv0_cell, stderr);
+  if (end.interrupted) {
+    fmt::print(stderr, "rota: interrupted after {} cells; to do the rest: rota run --resume {}\n", end.done,
+               folder.string());
+    return interrupted;
+  }
+  analysis::print_table(analysis::read_run(folder), stdout, ::isatty(STDOUT_FILENO) == 1);
+  if (!end.failed.empty()) print_failed(end.failed, end.done);
+  fmt::print("Report: rota report {}\n", folder.string());
+  return end.failed.empty() ? 0 : 1;
+}
+
+std::filesystem::path begin(const ex::Definition& definition, const Options& options) {
+  const auto folder = ex::begin_run(definition, options.out);
+  const ex::Manifest manifest = ex::read_manifest(folder);
+  const double expected = seconds(ex::estimate(definition, manifest.cells.size()));
+  fmt::print(stderr, "Run: {} ({} cells, about {})\n", folder.string(), manifest.cells.size(),
+             ex::clock_text(expected));
+  const auto noise = manifest.host.find("noise");
+  if (!options.yes_noisy && noise != manifest.host.end() && !noise->second.empty())
+    fmt::print(stderr, "rota: this host is noisy: {}; the run is marked so\n", noise->second);
+  return folder;
+}
+
+int run(const Options& options, const Context& context) {
+  if (!options.resume.empty()) return go_on(analysis::find_run(options.resume, options.out), context);
+  if (options.definitions.empty())
+    throw ex::InputError("run: expected a definition, by name or path, or --resume RUN, got neither");
+  const auto definitions = read_all(options);  // all of them, before anything is written
+  int status = 0;
+  for (const auto& definition : definitions) {
+    if (options.dry_run) {
+      print_plan(definition);
+      continue;
+    }
+    status = std::max(status, go_on(begin(definition, options), context));
+    if (status == interrupted) break;
+  }
+  return status;
+}
+
+void run_and_report(const Options& options, Context& context) {
+  const auto refuse = [&](const std::exception& error) {
+    fmt::print(stderr, "rota: {}\n", error.what());
+    context.status = 2;
+  };
+  try {
+    context.status = run(options, context);
+  } catch (const ex::InputError& error) {
+    refuse(error);
+  } catch (const analysis::RunError& error) {
+    refuse(error);
+  }
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("run", "Run experiments: every cell in a process of its own");
+  command->add_option("DEFINITION", options->definitions, "shipped experiments by name, or paths of .toml files");
+  const auto one = [](CLI::Option* option) { return option->allow_extra_args(false)->type_size(1); };
+  auto* only = one(command->add_option("--only", options->only,
+                                       "keep the policies or workloads of this label (can be repeated)"))
+                   ->type_name("LABEL");
+  auto* set = one(command->add_option("--set", options->sets,
+                                      "change the definition: policy=NAME[,NAME], policy.LABEL.with.KEY=VALUE,\n"
+                                      "workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE,\n"
+                                      "runtime.KEY=VALUE (can be repeated)"))
+                  ->type_name("KEY=VALUE");
+  auto* dry_run = command->add_flag("--dry-run", options->dry_run, "show the cells and the expected time, run nothing");
+  auto* seed = command->add_option("--seed", options->seed, "seed of the order of cells and of the cells themselves")
+                   ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53));
+  command->add_option("--resume", options->resume, "go on with this run: a folder, its name in --out, or 'latest'")
+      ->type_name("RUN")
+      ->excludes(only)
+      ->excludes(set)
+      ->excludes(dry_run)
+      ->excludes(seed)
+      ->excludes("DEFINITION");
+  command->add_option("--out", options->out, "the folder that gets the run's folder")->capture_default_str();
+  command->add_flag("--yes-noisy", options->yes_noisy, "do not warn of a noisy host; the run is marked all the same");
+  command->callback([options, &context] { run_and_report(*options, context); });
+}
+
+}  // namespace rota::command

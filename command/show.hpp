@@ -1,0 +1,26 @@
+// How the command shows policies, workloads and their settings: as JSON for programs and as text for people.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schedulers/registry.hpp"
+#include "workloads/registry.hpp"
+
+namespace rota::command {
+
+[[nodiscard]] std::string_view to_text(Ordering order);
+// The promises as sentences, for people.
+[[nodiscard]] std::vector<std::string> sentences(const Guarantees& guarantees);
+
+[[nodiscard]] nlohmann::ordered_json to_json(
+    const schedulers::PolicyEntry& policy);  // name, summary, guarantees, config
+[[nodiscard]] nlohmann::ordered_json to_json(
+    const workloads::WorkloadEntry& workload);  // name, summary, config, metrics
+
+// "  ring   256   slots of …; an integer from 2 to 65536", one line each.
+void print_settings(const std::vector<SettingInfo>& settings);
+
+}  // namespace rota::command

@@ -3,6 +3,8 @@
 // A derived class gives four functions:
 //   bool ready()               complete already? May complete it (take a permit). Called once, before arm().
 //   bool arm(Worker&, Waker)   register the waker; false if it completed instead, and then the waker reached nobody.
+//   May
+//                              throw, if the waker reached nobody.
 //   bool disarm()              withdraw. True: nothing was received. False: it had completed, take() gives the result.
 //   auto take()                the result, after completion.
 // Its destructor must disarm what is still armed, since a cancelled task is destroyed where it waits, and must give
@@ -20,9 +22,14 @@ namespace rota {
 template <class E, class A> [[nodiscard]] bool begin_wait(Worker<E>& worker, Task<E>& task, A& awaitable) {
   if (!awaitable.ready()) {
     const Waker<E> waker(&task, task.prepare_suspend());
-    if (awaitable.arm(worker, waker)) {
-      worker.stop = StopReason::suspended;
-      return true;
+    try {
+      if (awaitable.arm(worker, waker)) {
+        worker.stop = StopReason::suspended;
+        return true;
+      }
+    } catch (...) {
+      task.retract_suspend();
+      throw;
     }
     task.retract_suspend();
   }

@@ -62,7 +62,8 @@ template <class E, class P> class Runtime final : public Executor<E> {
     return result;
   }
 
-  void start_threads() {
+  // If the system refuses a thread, those that run are ended before the error goes on.
+  void start_threads() try {
     for (auto& worker : workers_) {
       ThreadOptions options{.name = "rota-" + std::to_string(worker->id()), .pu = std::nullopt};
       if (placement_.pinned()) options.pu = placement_.os_pu(worker->id());
@@ -71,6 +72,9 @@ template <class E, class P> class Runtime final : public Executor<E> {
     if (this->config().driver == Driver::thread)
       threads_.emplace_back(ThreadOptions{.name = "rota-reactor", .pu = std::nullopt},
                             [this] { seat_.drive([this] { return stopping_.load(Order::acquire); }); });
+  } catch (...) {
+    shutdown();
+    throw;
   }
 
   // The loop.

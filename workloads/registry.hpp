@@ -1,25 +1,16 @@
 // The workloads that this build knows. Filled by the rota_workload() lines of workloads/CMakeLists.txt.
 #pragma once
 
-#include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "runtime/executor.hpp"
 #include "runtime/settings.hpp"
+#include "workloads/workload.hpp"
 #include "worlds/real.hpp"
 
 namespace rota::workloads {
-
-struct MetricInfo {
-  std::string_view name;  // "ns_per_task"
-  std::string_view unit;  // "ns", "bytes", "1/s", "1"
-  std::string_view help;
-  bool lower_is_better = true;
-};
 
 // One figure of one cell: the median over the measured iterations of that process.
 struct Measurement {
@@ -42,18 +33,18 @@ struct Result {
 
 struct Effort {
   Duration min_time{std::chrono::milliseconds(100)};  // measure at least this long, after warming up
-  std::uint64_t max_iterations = 1000;
+  std::uint64_t max_iterations = 1000;                // at most this many; 0 counts as 1
 };
 
-using StartExecutor = std::function<std::unique_ptr<Executor<env::Real>>()>;
+using StartExecutor = Start<env::Real>;
 
 struct WorkloadEntry {
   std::string_view name;
   std::string_view summary;
   std::vector<SettingInfo> settings;
-  std::vector<MetricInfo> metrics;
+  std::vector<MetricInfo> metrics;  // the main figure first
   bool (*check)(const SettingValues& values, SettingValues& all, SettingError& error);
-  // Starts executors as it needs them and measures. The values must have passed check().
+  // Starts executors as it needs them and measures. The values must have passed check(). Throws what the workload throws.
   Result (*measure)(const StartExecutor& start, const SettingValues& values, const Effort& effort);
 };
 

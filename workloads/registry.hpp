@@ -44,7 +44,8 @@ struct WorkloadEntry {
   std::vector<SettingInfo> settings;
   std::vector<MetricInfo> metrics;  // the main figure first
   bool (*check)(const SettingValues& values, SettingValues& all, SettingError& error);
-  // Starts executors as it needs them and measures. The values must have passed check(). Throws what the workload throws.
+  // Starts executors as it needs them and measures. The values must have passed check(). Throws what the workload
+  // throws.
   Result (*measure)(const StartExecutor& start, const SettingValues& values, const Effort& effort);
 };
 

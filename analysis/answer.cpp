@@ -1,0 +1,95 @@
+// Sentences from figures.
+#include "analysis/answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/units.hpp"
+
+namespace rota::analysis {
+namespace {
+
+std::string interval(double low, double high, std::size_t count) {
+  return count < 2 ? "" : fmt::format(" [{}, {}]", ratio_digits(low), ratio_digits(high));
+}
+
+std::string times_better(const Slice& slice, const std::string& winner, const std::string& loser, double gain,
+                         double low, double high, std::size_t count) {
+  return fmt::format("{} {} {} at {}{}.", winner, better_by(slice.panel->unit, ratio_digits(gain)), loser, slice.name,
+                     interval(low, high, count));
+}
+
+// The row with the best median among those that are neither the baseline nor controls.
+const Row* runner_up(const Summary& summary, const Slice& slice) {
+  Panel others = *slice.panel;
+  for (Row& row : others.rows) row.control = row.control || row.policy == summary.baseline;
+  const auto index = best_row(others, slice.column);
+  return index ? &slice.panel->rows[*index] : nullptr;
+}
+
+std::string baseline_leads(const Summary& summary, const Slice& slice) {
+  const Row* second = runner_up(summary, slice);
+  if (!second || !second->figures[slice.column]->gain) return {};
+  const Estimate& gain = *second->figures[slice.column]->gain;
+  if (gain.high >= 1 || gain.low <= 0) {
+    return fmt::format("{} and {} cannot be told apart at {}: the ratio is {}{}.", summary.baseline, second->policy,
+                       slice.name, ratio_digits(gain.median), interval(gain.low, gain.high, gain.count));
+  }
+  return times_better(slice, summary.baseline, second->policy, 1 / gain.median, 1 / gain.high, 1 / gain.low,
+                      gain.count);
+}
+
+std::string alone(const Slice& slice, const Row& row) {
+  return fmt::format("{}: {} at {}.", row.policy, human(row.figures[slice.column]->value.median, slice.panel->unit),
+                     slice.name);
+}
+
+// "From 1k to 1M tasks, work-stealing stays within 1.3×."
+std::string flatness(const Plot& plot, const std::string& policy) {
+  std::vector<double> values;
+  for (const Slice& slice : plot.slices) {
+    const auto row = std::ranges::find(slice.panel->rows, policy, &Row::policy);
+    if (row != slice.panel->rows.end() && row->figures[slice.column]) {
+      values.push_back(row->figures[slice.column]->value.median);
+    }
+  }
+  if (values.size() < 3) return {};
+  const auto [low, high] = std::ranges::minmax(values);
+  if (low <= 0) return {};
+  return fmt::format(" From {} to {}, {} stays within {}×.", plot.slices.front().name, plot.slices.back().name, policy,
+                     ratio_digits(high / low));
+}
+
+}  // namespace
+
+std::string answer_at(const Summary& summary, const Slice& slice) {
+  const auto best = best_row(*slice.panel, slice.column);
+  if (!best) return "No policy gave a figure here.";
+  const Row& row = slice.panel->rows[*best];
+  if (row.policy == summary.baseline) {
+    const std::string text = baseline_leads(summary, slice);
+    return text.empty() ? alone(slice, row) : text;
+  }
+  const auto& gain = row.figures[slice.column]->gain;
+  if (!gain) return alone(slice, row);
+  if (gain->low <= 1) {
+    return fmt::format("No policy can be told apart from {} at {}: the best, {}, is at {}×{}.", summary.baseline,
+                       slice.name, row.policy, ratio_digits(gain->median),
+                       interval(gain->low, gain->high, gain->count));
+  }
+  return times_better(slice, row.policy, summary.baseline, gain->median, gain->low, gain->high, gain->count);
+}
+
+std::string answer(const Run& run, const Summary& summary, const Plot& plot) {
+  if (plot.slices.empty()) return {};
+  std::string text = answer_at(summary, plot.slices.back());
+  const auto best = best_row(*plot.slices.back().panel, plot.slices.back().column);
+  const bool over_parameter = plot.kind == "lines" && plot.x_name != "workers";
+  if (over_parameter && !plot.gain && best && !run.policies.empty()) {
+    text += flatness(plot, plot.slices.back().panel->rows[*best].policy);
+  }
+  return text;
+}
+
+}  // namespace rota::analysis

@@ -1,0 +1,32 @@
+// The charts of a report as data: which there are, what they show in which unit and scale, and what each one answers in
+// a sentence. The page only draws them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/summary.hpp"
+
+namespace rota::analysis {
+
+struct ChartSet {
+  Json charts = Json::array();     // see plot.hpp and heat.hpp for what one holds
+  std::vector<std::string> notes;  // charts that the definition asks for and the run has no figures for
+};
+
+// The definition's charts; without any: a heat map of all gains (if there are
+// several workloads), then for every workload its first metric as bars over
+// worker counts (as lines from four counts up), and as lines over a parameter that the definition sweeps.
+[[nodiscard]] ChartSet make_charts(const Run& run, const Summary& summary);
+
+// Panels of one metric whose workloads differ in exactly one numeric setting.
+struct Sweep {
+  std::string parameter;
+  std::vector<const Panel*> panels;  // by rising value
+  std::vector<double> values;
+};
+
+// All sweeps of at least three values among primary panels.
+[[nodiscard]] std::vector<Sweep> find_sweeps(const std::vector<Panel>& panels);
+
+}  // namespace rota::analysis

@@ -1,0 +1,15 @@
+// The map of all gains: policies across, workloads down, how many times better than the baseline.
+#pragma once
+
+#include <string>
+
+#include "analysis/summary.hpp"
+
+namespace rota::analysis {
+
+// {kind: "heat", title, subtitle, answer, mark, columns: […], rows: […], cells: [{x, y, gain, low, high, sure}]}
+// Each workload's primary panel (or `metric`'s) at its last column. `sure`: the interval does not cover 1. Null if
+// fewer than two policies can be compared.
+[[nodiscard]] Json draw_heat(const Run& run, const Summary& summary, std::string_view metric = {});
+
+}  // namespace rota::analysis

@@ -1,0 +1,224 @@
+// Builds the report from the data on the page. Every text is set as text, never as markup: labels are somebody's input.
+(() => {
+  'use strict';
+
+  const redraws = [];
+
+  function make(tag, className, ...children) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  const words = (name) => name.replaceAll('_', ' ');
+
+  function dot(colour) {
+    const mark = make('span', 'dot');
+    mark.style.background = `var(--c${colour % 8})`;
+    return mark;
+  }
+
+  function date(text) {
+    const time = new Date(text);
+    if (Number.isNaN(time.getTime())) return text;
+    const day = time.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    return `${day}, ${time.toISOString().slice(11, 16)} UTC`;
+  }
+
+  function header(run) {
+    const marks = [...new Set(run.charts.map((chart) => chart.mark))].join('; ');
+    const used = run.cells - run.trust.discarded.length;
+    return make('header', '',
+      make('p', 'kicker', make('b', '', run.experiment), ` · ${date(run.created)} · ${used} of ${run.cells} cells` + (marks ? ` · ${marks}` : '')),
+      make('h1', '', run.question || run.experiment),
+      run.analysis ? make('p', 'expected', make('b', '', 'Expected beforehand: '), run.analysis) : null,
+      trust(run));
+  }
+
+  function trust(run) {
+    const item = (text, ok) => make('li', ok ? '' : 'bad', text);
+    const lost = run.trust.discarded.length;
+    return make('ul', 'trust', ...run.trust.controls.map((one) => item(one.text, one.ok)),
+      run.trust.controls.length ? null : item('No A/A pair: this run cannot show how much of a difference is noise.', false),
+      item(run.trust.noise.text, run.trust.noise.ok),
+      item(lost ? `${lost} of ${run.cells} cells gave no figure; they are listed below.` : `All ${run.cells} cells answered correctly; nothing was discarded.`, lost === 0));
+  }
+
+  function legend(run, hidden, redraw) {
+    const buttons = run.policies.filter((policy) => !policy.control).map((policy) => {
+      const button = make('button', '', dot(policy.colour), policy.label);
+      button.type = 'button';
+      button.setAttribute('aria-pressed', 'true');
+      button.title = 'show or hide in every chart';
+      button.addEventListener('click', () => {
+        if (!hidden.delete(policy.label)) hidden.add(policy.label);
+        button.setAttribute('aria-pressed', String(!hidden.has(policy.label)));
+        redraw.forEach((draw) => draw());
+      });
+      return button;
+    });
+    return make('div', 'legend', ...buttons, make('span', 'how', `median; whiskers: ${run.interval}`));
+  }
+
+  const unbroken = (sentence) => sentence.replace(/\[([^\],]*), /g, '[$1,\u00a0');  // an interval stays on one line
+
+  function figure(chart, run, hidden, redraw) {
+    const wide = chart.kind === 'heat' || run.charts.length === 1;
+    const drawing = make('div', 'draw');
+    drawing.setAttribute('role', 'img');
+    drawing.setAttribute('aria-label', `${chart.title}, ${chart.subtitle}. ${chart.answer}`);
+    const scale = chart.yLog || chart.xLog ? ' · log axis' : '';
+    const how = chart.kind === 'heat' ? ' · blue: better, orange: worse; ≈: the interval covers 1' : '';
+    const element = make('figure', wide ? 'wide' : '', make('h3', '', chart.title), make('p', 'sub', chart.subtitle),
+      make('p', 'answer', unbroken(chart.answer)), drawing, make('figcaption', '', chart.mark + scale + how));
+    redraws.push(() => redraw.push(RotaCharts.mount(drawing, chart, hidden)));  // once it is on the page and has a width
+    return element;
+  }
+
+  function charts(run) {
+    const hidden = new Set(), redraw = [];
+    redrawOn(redraw);
+    return [legend(run, hidden, redraw),
+      make('div', 'charts', ...run.charts.map((chart) => figure(chart, run, hidden, redraw))),
+      ...run.notes.map((note) => make('p', 'notes', note))];
+  }
+
+  function redrawOn(redraw) {
+    const again = () => redraw.forEach((draw) => draw());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
+    matchMedia('print').addEventListener('change', again);
+  }
+
+  const columns = (run) => [
+    { name: 'Workload', value: (row) => row.workload },
+    { name: 'Metric', value: (row) => row.metric },
+    { name: 'Policy', value: (row) => row.policy, show: (row, cell) => cell.prepend(dot(colourOf(run, row.policy))) },
+    { name: 'Where', value: (row) => row.workers, text: (row) => row.where },
+    { name: 'Median', number: true, className: 'median', value: (row) => row.figure.value, text: (row) => row.figure.text },
+    { name: 'Interval', number: true, className: 'dim', value: (row) => row.figure.value, text: (row) => row.figure.interval },
+    { name: 'n', number: true, className: 'dim', value: (row) => row.count },
+    { name: `× vs ${run.baseline}`, number: true, className: 'gain', value: (row) => (row.gain ? row.gain.value : 1),
+      text: (row) => (row.gain ? row.gain.text : '–'), show: (row, cell) => row.sure && cell.classList.add(row.gain.value > 1 ? 'better' : 'worse') },
+    { name: 'Interval', number: true, className: 'dim', value: (row) => (row.gain ? row.gain.value : 1), text: (row) => (row.gain ? row.gain.interval : '') },
+    { name: 'A₁₂', number: true, className: 'dim', value: (row) => row.effect ?? 0.5, text: (row) => (row.effect === null ? '' : row.effect.toFixed(2)) },
+  ];
+
+  const colourOf = (run, label) => (run.policies.find((policy) => policy.label === label.replace(/ \(A\/A\)$/, '')) || { colour: 7 }).colour;
+
+  function tableRow(row, shape) {
+    const line = make('tr', (row.control ? 'control ' : '') + (row.best ? 'best' : ''));
+    for (const column of shape) {
+      const cell = make('td', (column.number ? 'num ' : '') + (column.className || ''), String(column.text ? column.text(row) : column.value(row)));
+      if (column.show) column.show(row, cell);
+      line.append(cell);
+    }
+    return line;
+  }
+
+  function order(first, second) {
+    return typeof first === 'number' ? first - second : first.localeCompare(second, 'en', { numeric: true });
+  }
+
+  function table(run) {
+    const shape = columns(run), body = make('tbody'), heads = make('tr');
+    let rows = run.table.slice(), filter = '';
+    const fill = () => body.replaceChildren(...rows.filter((row) => `${row.workload} ${row.metric} ${row.policy} ${row.where}`.toLowerCase().includes(filter)).map((row) => tableRow(row, shape)));
+    shape.forEach((column) => {
+      const button = make('button', '', column.name), head = make('th', column.number ? 'num' : '', button);
+      head.scope = 'col';
+      button.type = 'button';
+      button.addEventListener('click', () => {
+        const up = head.getAttribute('aria-sort') !== 'ascending';
+        heads.querySelectorAll('th').forEach((other) => other.removeAttribute('aria-sort'));
+        head.setAttribute('aria-sort', up ? 'ascending' : 'descending');
+        rows = run.table.slice().sort((a, b) => (up ? 1 : -1) * order(column.value(a), column.value(b)));
+        fill();
+      });
+      heads.append(head);
+    });
+    const input = make('input');
+    Object.assign(input, { type: 'search', placeholder: 'filter: workload, policy, metric', ariaLabel: 'filter the table' });
+    input.addEventListener('input', () => { filter = input.value.toLowerCase(); fill(); });
+    fill();
+    return make('section', '', make('h2', '', 'Every figure'),
+      make('div', 'tools', input, make('span', '', 'Bold: the best of its workload, metric and place. Click a heading to sort.')),
+      make('div', 'scroll', make('table', '', make('thead', '', heads), body)));
+  }
+
+  function discarded(run) {
+    const lost = run.trust.discarded;
+    if (lost.length === 0) return null;
+    const heads = make('tr', '', ...['Cell', 'What', 'Outcome', 'Why'].map((name) => make('th', '', make('button', '', name))));
+    const rows = lost.map((one) => make('tr', '', make('td', '', one.cell), make('td', '', one.what), make('td', '', one.outcome), make('td', 'why', one.detail)));
+    return make('section', '', make('h2', '', 'Discarded'),
+      make('div', 'scroll', make('table', '', make('thead', '', heads), make('tbody', '', ...rows))));
+  }
+
+  function factList(title, facts) {
+    const list = make('dl');
+    for (const fact of facts.filter((one) => one.value !== '')) {
+      list.append(make('dt', '', words(fact.name)), make('dd', fact.value.length > 38 ? 'long' : '', fact.value));
+    }
+    return make('div', '', make('h3', '', title), list);
+  }
+
+  function machine(run) {
+    const host = run.facts.filter((fact) => fact.group === 'host');
+    const rest = run.facts.filter((fact) => fact.group !== 'host' && fact.name !== 'format');
+    return make('section', '', make('h2', '', 'Where and with what'), make('div', 'facts', factList('The machine', host), factList('The run and the program', rest)));
+  }
+
+  function configText(choice) {
+    const settings = Object.entries(choice.config).map(([key, value]) => `${key} = ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    return choice.use + (settings.length ? ': ' + settings.join(', ') : '');
+  }
+
+  function choices(run) {
+    const facts = (list) => list.map((one) => ({ name: one.label.replaceAll('_', ' '), value: configText(one) }));
+    return make('section', '', make('h2', '', 'What was compared'), make('div', 'facts', factList('Policies', facts(run.policies)), factList('Workloads', facts(run.workloads))));
+  }
+
+  function methods(run) {
+    const text = (title, rest) => make('p', '', make('b', '', title + ' '), rest);
+    return make('section', '', make('h2', '', 'How this was measured'), make('div', 'prose',
+      text('One process per figure.', 'Every cell (a policy, a workload, a number of workers) ran in a process of its own, once per block; inside a block the order was shuffled by a recorded seed, so that a drift of the host meets all policies alike.'),
+      text('Median and interval.', `A figure is the median over processes of what each process found; its interval here: ${run.interval}. From six repetitions on it is the 95 % percentile bootstrap interval.`),
+      text('Ratios inside blocks.', `“× vs ${run.baseline}” divides two cells of the same block, and takes the median over blocks. Above 1 is better, whether less or more of the metric is better. A difference counts as clear only if the interval leaves 1 out. Families of comparisons are not corrected: of many clear differences a few may be luck.`),
+      text('A₁₂', '(Vargha and Delaney) is the probability that one repetition of this policy beats one of the baseline; 0.5 means no effect.'),
+      text('A/A pair.', 'One cell runs under two labels; its ratio must cover 1, or differences of that size mean nothing.'),
+      text('Answers are checked.', 'A cell with a wrong answer, a crash or a time-out gives no figure and is listed above. Tracing is off while figures are taken.')));
+  }
+
+  function download(name, type, text) {
+    const link = make('a', '', name);
+    link.download = name;
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    return link;
+  }
+
+  function downloads(run) {
+    return make('section', 'downloads-section', make('h2', '', 'Data'), make('p', 'downloads',
+      download(`${run.folder}.csv`, 'text/csv', run.csv),
+      download(`${run.folder}-figures.json`, 'application/json', JSON.stringify(run.table, null, 1))));
+  }
+
+  function section(run, index) {
+    const element = make('article', 'run', header(run), ...charts(run), table(run), discarded(run), choices(run), machine(run), methods(run), downloads(run));
+    element.id = 'run-' + (index + 1);
+    return element;
+  }
+
+  function contents(runs) {
+    if (runs.length < 2) return null;
+    return make('nav', 'contents', ...runs.map((run, index) => Object.assign(make('a', '', `${run.experiment} (${run.folder})`), { href: '#run-' + (index + 1) })));
+  }
+
+  const runs = JSON.parse(document.getElementById('data').textContent);
+  document.getElementById('report').append(...[contents(runs), ...runs.map(section),
+    make('footer', '', 'Made by Rota. Charts: Apache ECharts. This page holds all of its data and fetches nothing.')].filter(Boolean));
+  redraws.forEach((draw) => draw());
+  const shown = runs.flatMap((run) => run.charts);
+  const drawings = [...document.querySelectorAll('.draw')];
+  document.body.dataset.charts = `${drawings.filter((drawing, index) => RotaCharts.isDrawn(drawing, shown[index])).length}/${drawings.length}`;
+})();

@@ -1,0 +1,132 @@
+// What the report page shows of a run, as JSON.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "analysis/charts.hpp"
+#include "analysis/export.hpp"
+#include "analysis/plot.hpp"
+#include "analysis/report.hpp"
+#include "analysis/trust.hpp"
+#include "analysis/units.hpp"
+
+namespace rota::analysis {
+namespace {
+
+Json estimate_json(const Estimate& estimate, std::string_view unit) {
+  const Scale scale = unit.empty() ? Scale{} : scale_for(unit, estimate.median);
+  const auto digits = [&](double value) {
+    return unit.empty() ? ratio_digits(value) : three_digits(value * scale.factor);
+  };
+  const std::string interval =
+      estimate.count < 2 ? "" : fmt::format("{} – {}", digits(estimate.low), digits(estimate.high));
+  const std::string text = digits(estimate.median) + (unit.empty() ? "×" : scale.name.empty() ? "" : " " + scale.name);
+  return {{"value", estimate.median}, {"text", text}, {"interval", interval}, {"range", estimate.is_range}};
+}
+
+Json figure_row(const Summary& summary, const Panel& panel, const Row& row, std::size_t column) {
+  const Figure& figure = *row.figures[column];
+  const bool compared = figure.gain && row.policy != summary.baseline;
+  return {{"workload", panel.workload.label},
+          {"metric", panel.metric},
+          {"policy", row.policy},
+          {"where", column_name(panel, column)},
+          {"workers", panel.columns[column].workers},
+          {"control", row.control},
+          {"best", best_row(panel, column) == static_cast<std::size_t>(&row - panel.rows.data())},
+          {"figure", estimate_json(figure.value, panel.unit)},
+          {"count", figure.value.count},
+          {"gain", compared ? estimate_json(*figure.gain, "") : Json()},
+          {"sure", compared && !figure.gain->covers(1)},
+          {"effect", compared ? Json(figure.effect) : Json()}};
+}
+
+Json table_json(const Summary& summary) {
+  Json rows = Json::array();
+  for (const Panel& panel : summary.panels) {
+    for (std::size_t column = 0; column < panel.columns.size(); ++column) {
+      for (const Row& row : panel.rows) {
+        if (row.figures[column]) rows.push_back(figure_row(summary, panel, row, column));
+      }
+    }
+  }
+  return rows;
+}
+
+Json choices_json(const Run& run, const std::vector<std::string>& labels, Choice Cell::* member) {
+  Json choices = Json::array();
+  for (const std::string& label : labels) {
+    const auto cell = std::ranges::find(run.cells, label, [&](const Cell& one) { return (one.*member).label; });
+    if (cell == run.cells.end()) continue;
+    const Choice& choice = (*cell).*member;
+    choices.push_back({{"label", label},
+                       {"use", choice.use},
+                       {"config", choice.config},
+                       {"colour", colour_of(run, label)},
+                       {"control", label.ends_with(control_suffix)}});
+  }
+  return choices;
+}
+
+Json trust_json(const Summary& summary) {
+  Json controls = Json::array(), discarded = Json::array();
+  for (const Control& control : summary.controls) {
+    controls.push_back({{"text", sentence(control)}, {"ok", control.holds()}});
+  }
+  for (const Discarded& one : summary.discarded) {
+    discarded.push_back({{"cell", one.cell}, {"what", one.what}, {"outcome", one.outcome}, {"detail", one.detail}});
+  }
+  return {{"controls", std::move(controls)},
+          {"discarded", std::move(discarded)},
+          {"noise", {{"text", sentence(summary.noise)}, {"ok", summary.noise.reasons.empty()}}}};
+}
+
+Json facts_json(const Run& run) {
+  Json facts = Json::array();
+  for (const Fact& fact : run.facts)
+    facts.push_back({{"group", fact.group}, {"name", fact.name}, {"value", fact.value}});
+  return facts;
+}
+
+std::size_t most_repetitions(const Summary& summary) {
+  std::size_t most = 0;
+  for (const Panel& panel : summary.panels) {
+    for (const Row& row : panel.rows) {
+      for (const auto& figure : row.figures) most = std::max(most, figure ? figure->value.count : 0);
+    }
+  }
+  return most;
+}
+
+// How the whiskers of this run are to be read.
+std::string interval_text(std::size_t count) {
+  if (count >= smallest_bootstrap) return "95 % bootstrap interval of the median";
+  if (count < 2) return "one repetition, no interval";
+  return fmt::format("range of {} repetitions; it covers the true median with {:.0f} %", count,
+                     100 * coverage_of_range(count));
+}
+
+}  // namespace
+
+Json page_data(const Run& run) {
+  const Summary summary = summarise(run);
+  ChartSet set = make_charts(run, summary);
+  return {{"experiment", run.experiment},
+          {"folder", run.directory.filename().string()},
+          {"created", run.created},
+          {"question", run.question},
+          {"analysis", run.analysis},
+          {"baseline", summary.baseline},
+          {"interval", interval_text(most_repetitions(summary))},
+          {"cells", run.cells.size()},
+          {"policies", choices_json(run, run.policies, &Cell::policy)},
+          {"workloads", choices_json(run, run.workloads, &Cell::workload)},
+          {"charts", std::move(set.charts)},
+          {"notes", set.notes},
+          {"table", table_json(summary)},
+          {"trust", trust_json(summary)},
+          {"facts", facts_json(run)},
+          {"csv", export_csv(run)}};
+}
+
+}  // namespace rota::analysis

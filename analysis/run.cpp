@@ -1,0 +1,110 @@
+// Reads a run directory into what the analysis works on.
+#include "analysis/run.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+#include "analysis/labels.hpp"
+#include "experiments/input_error.hpp"
+#include "experiments/run_reader.hpp"
+
+namespace rota::analysis {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return std::move(text).str();
+}
+
+Choice choice_of(const experiments::Choice& choice) {
+  return {choice.label, choice.use, Json::parse(experiments::to_json(choice.with))};
+}
+
+Cell cell_of(const experiments::Row& row) {
+  const experiments::CellRequest& request = row.cell.request;
+  Cell cell{.id = row.cell.id,
+            .key = row.cell.key,
+            .policy = choice_of(request.policy),
+            .workload = choice_of(request.workload),
+            .world = request.world,
+            .machine = "host",
+            .placement = request.placement,
+            .workers = request.workers,
+            .block = row.cell.block,
+            .repetition = request.repetition,
+            .outcome = std::string(to_text(row.result.outcome)),
+            .detail = row.result.detail,
+            .measurements = {}};
+  for (const auto& [metric, unit, value, iterations] : row.result.figures) {
+    cell.measurements.push_back({metric, unit, value, iterations});
+  }
+  if (row.result.outcome == experiments::Outcome::missing) cell.detail = "the run has no result of it";
+  return cell;
+}
+
+std::vector<Fact> facts_of(const experiments::Manifest& manifest) {
+  std::vector<Fact> facts{{"", "seed", fmt::format("{}", manifest.seed)},
+                          {"", "definition", manifest.definition},
+                          {"", "tracing", manifest.tracing},
+                          {"", "binary_sha256", manifest.binary_sha256}};
+  if (!manifest.overrides.empty())
+    facts.push_back({"", "overrides", fmt::format("{}", fmt::join(manifest.overrides, ", "))});
+  for (const auto& [name, value] : manifest.build) facts.push_back({"build", name, value});
+  for (const auto& [name, value] : manifest.host) facts.push_back({"host", name, value});
+  return facts;
+}
+
+}  // namespace
+
+Run read_run(const fs::path& directory) try {
+  experiments::Run source = experiments::read_run(directory);
+  Run run;
+  run.directory = directory;
+  run.experiment = source.manifest.experiment;
+  run.question = source.manifest.question;
+  run.analysis = source.manifest.analysis;
+  run.created = source.manifest.created;
+  run.charts = source.manifest.report;
+  run.facts = facts_of(source.manifest);
+  for (const experiments::Row& row : source.rows) run.cells.push_back(cell_of(row));
+
+  std::vector<Choice*> policies, workloads;
+  for (Cell& cell : run.cells) {
+    policies.push_back(&cell.policy);
+    workloads.push_back(&cell.workload);
+  }
+  const DefinedLabels defined = defined_labels(text_of(directory / "definition.toml"));
+  run.policies = unique_labels(policies, defined.policies);
+  run.workloads = unique_labels(workloads, defined.workloads);
+  return run;
+} catch (const experiments::InputError& error) {
+  throw RunError(error.what());
+}
+
+fs::path find_run(std::string_view word, const fs::path& runs) {
+  std::error_code error;
+  if (word != "latest") {
+    const fs::path path(word);
+    if (fs::exists(path, error)) return path;
+    if (fs::exists(runs / path, error)) return runs / path;
+    throw RunError(fmt::format("{}: no such run directory (nor a name under {})", word, runs.string()));
+  }
+  std::optional<std::pair<fs::file_time_type, fs::path>> newest;
+  for (const auto& entry : fs::directory_iterator(runs, error)) {
+    const auto time = fs::last_write_time(entry.path() / "manifest.json", error);
+    if (error) continue;
+    if (std::pair candidate(time, entry.path()); !newest || *newest < candidate) newest = std::move(candidate);
+  }
+  if (!newest) throw RunError(fmt::format("latest: there is no run under {}", fs::absolute(runs).string()));
+  return newest->second;
+}
+
+}  // namespace rota::analysis

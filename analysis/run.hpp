@@ -1,0 +1,71 @@
+// A run as the analysis sees it: what was asked, on which machine, and what every cell answered, with labels in the
+// order of the definition. Reading (experiments/run_reader.hpp) needs no results.db and changes nothing.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/manifest.hpp"
+
+namespace rota::analysis {
+
+using Json = nlohmann::ordered_json;
+
+// The directory is no run, or a damaged one; what() is one line for the user.
+struct RunError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// A policy or a workload as the definition chose it. Labels are unique: where a sweep gave one label several
+// configurations, the settings that differ are part of it ("spawn tasks=1000").
+struct Choice {
+  std::string label, use;
+  Json config;
+};
+
+struct Measurement {
+  std::string metric, unit;  // "ns_per_task", "ns"
+  double value = 0;
+  std::uint64_t iterations = 0;
+};
+
+// One process: one measurement of one combination, once.
+struct Cell {
+  std::string id, key;
+  Choice policy, workload;
+  std::string world, machine, placement;
+  unsigned workers = 0, block = 0, repetition = 0;
+  std::string outcome;  // ok | wrong | crashed | hung | refused | missing (never ran)
+  std::string detail;
+  std::vector<Measurement> measurements;
+
+  [[nodiscard]] bool ok() const { return outcome == "ok"; }
+};
+
+// One thing recorded about the run or, in group "host", about its machine.
+struct Fact {
+  std::string group, name, value;
+};
+
+struct Run {
+  std::filesystem::path directory;
+  std::string experiment, question, analysis, created;
+  std::vector<experiments::ReportChart> charts;  // the definition's [[report]] entries
+  std::vector<Fact> facts;                       // what the manifest records
+  std::vector<std::string> policies, workloads;  // labels, in the order of the definition
+  std::vector<Cell> cells;                       // in order of execution
+};
+
+// Throws RunError.
+[[nodiscard]] Run read_run(const std::filesystem::path& directory);
+
+// The directory that a word of the user means: a path, a name under `runs`, or "latest" (the newest under `runs`).
+// Throws RunError if there is none.
+[[nodiscard]] std::filesystem::path find_run(std::string_view word, const std::filesystem::path& runs = "runs");
+
+}  // namespace rota::analysis

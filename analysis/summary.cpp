@@ -1,0 +1,152 @@
+// Groups a run's measurements into panels and compares their rows.
+#include "analysis/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "analysis/trust.hpp"
+#include "analysis/units.hpp"
+
+namespace rota::analysis {
+namespace {
+
+using Samples = std::map<std::string, std::map<Column, std::vector<BlockValue>>>;  // by policy
+
+struct Draft {
+  Panel panel;
+  Samples samples;
+};
+
+Column column_of(const Cell& cell) { return {cell.world, cell.machine, cell.workers, cell.placement}; }
+
+// One draft per metric of the workload, in the order in which its cells report them.
+std::vector<Draft> drafts_of(const Run& run, const std::string& workload) {
+  std::vector<Draft> drafts;
+  for (const Cell& cell : run.cells) {
+    if (!cell.ok() || cell.workload.label != workload) continue;
+    for (const Measurement& one : cell.measurements) {
+      auto found = std::ranges::find(drafts, one.metric, [](const Draft& draft) { return draft.panel.metric; });
+      if (found == drafts.end()) {
+        Panel panel{.workload = cell.workload,
+                    .metric = one.metric,
+                    .unit = one.unit,
+                    .lower_is_better = lower_is_better(one.unit),
+                    .primary = drafts.empty(),
+                    .columns = {},
+                    .rows = {}};
+        found = drafts.insert(found, Draft{std::move(panel), {}});
+      }
+      found->samples[cell.policy.label][column_of(cell)].push_back({cell.block, one.value});
+    }
+  }
+  return drafts;
+}
+
+std::vector<double> values_of(const std::vector<BlockValue>& samples) {
+  std::vector<double> values;
+  for (const BlockValue& sample : samples) values.push_back(sample.value);
+  return values;
+}
+
+Figure figure_of(const std::vector<BlockValue>& samples) {
+  return {.value = estimate_median(values_of(samples)), .samples = samples, .gain = std::nullopt};
+}
+
+void compare(const Panel& panel, const Figure& base, Figure& figure) {
+  const auto& costs = panel.lower_is_better ? base.samples : figure.samples;
+  const auto& others = panel.lower_is_better ? figure.samples : base.samples;
+  figure.gain = ratio_in_blocks(costs, others);
+  figure.effect = effect_size(values_of(costs), values_of(others));
+}
+
+void compare_rows(Panel& panel, const std::string& baseline) {
+  const auto base = std::ranges::find(panel.rows, baseline, &Row::policy);
+  if (base == panel.rows.end()) return;
+  for (Row& row : panel.rows) {
+    for (std::size_t column = 0; column < row.figures.size(); ++column) {
+      if (row.figures[column] && base->figures[column]) {
+        const Figure reference = *base->figures[column];
+        compare(panel, reference, *row.figures[column]);
+      }
+    }
+  }
+}
+
+Panel finish(Draft draft, const Run& run, const std::string& baseline) {
+  Panel panel = std::move(draft.panel);
+  std::set<Column> columns;
+  for (const auto& [policy, cells] : draft.samples) {
+    for (const auto& [column, samples] : cells) columns.insert(column);
+  }
+  panel.columns.assign(columns.begin(), columns.end());
+  for (const std::string& policy : run.policies) {
+    const auto found = draft.samples.find(policy);
+    if (found == draft.samples.end()) continue;
+    Row row{.policy = policy, .control = policy.ends_with(control_suffix), .figures = {}};
+    for (const Column& column : panel.columns) {
+      const auto samples = found->second.find(column);
+      row.figures.push_back(samples == found->second.end() ? std::nullopt : std::optional(figure_of(samples->second)));
+    }
+    panel.rows.push_back(std::move(row));
+  }
+  compare_rows(panel, baseline);
+  return panel;
+}
+
+std::string default_baseline(const Run& run) {
+  for (const experiments::ReportChart& chart : run.charts) {
+    if (std::ranges::find(run.policies, chart.against) != run.policies.end()) return chart.against;
+  }
+  for (const std::string& policy : run.policies) {
+    if (!policy.ends_with(control_suffix)) return policy;
+  }
+  return {};
+}
+
+}  // namespace
+
+Summary summarise(const Run& run, std::string_view baseline) {
+  Summary summary;
+  summary.baseline = baseline.empty() ? default_baseline(run) : std::string(baseline);
+  for (const std::string& workload : run.workloads) {
+    for (Draft& draft : drafts_of(run, workload)) {
+      summary.panels.push_back(finish(std::move(draft), run, summary.baseline));
+    }
+  }
+  summary.discarded = discarded_cells(run);
+  summary.controls = compare_controls(run, summary.panels);
+  summary.noise = measure_noise(run, summary.panels);
+  return summary;
+}
+
+std::optional<std::size_t> best_row(const Panel& panel, std::size_t column) {
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < panel.rows.size(); ++i) {
+    const auto& figure = panel.rows[i].figures[column];
+    if (panel.rows[i].control || !figure) continue;
+    if (!best) {
+      best = i;
+      continue;
+    }
+    const double now = figure->value.median, before = panel.rows[*best].figures[column]->value.median;
+    if (panel.lower_is_better ? now < before : now > before) best = i;
+  }
+  return best;
+}
+
+std::string column_name(const Panel& panel, std::size_t column) {
+  const Column& self = panel.columns[column];
+  std::string name = fmt::format("{} worker{}", self.workers, self.workers == 1 ? "" : "s");
+  const auto differs = [&](auto member) {
+    return std::ranges::any_of(panel.columns, [&](const Column& other) { return other.*member != self.*member; });
+  };
+  if (differs(&Column::placement)) name += ", " + self.placement;
+  if (differs(&Column::world) || differs(&Column::machine))
+    name += self.world == "real" ? ", real" : ", " + self.machine;
+  return name;
+}
+
+}  // namespace rota::analysis

@@ -1,0 +1,81 @@
+// What a run says: for every workload and metric a panel of policies against worker counts, with intervals, gains over
+// a baseline taken inside blocks, and what speaks against believing it (discarded cells, A/A pairs, noise).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/run.hpp"
+#include "analysis/statistics.hpp"
+
+namespace rota::analysis {
+
+// Where a figure was taken: one column of a panel.
+struct Column {
+  std::string world, machine;
+  unsigned workers = 0;
+  std::string placement;
+  auto operator<=>(const Column&) const = default;
+};
+
+struct Figure {
+  Estimate value;                   // over processes, in the panel's unit
+  std::vector<BlockValue> samples;  // one per process
+  std::optional<Estimate> gain;     // times better than the baseline, inside blocks; > 1 is better whatever the unit
+  double effect = 0.5;              // A12: the probability to be better than the baseline
+};
+
+struct Row {
+  std::string policy;
+  bool control = false;                        // the second half of an A/A pair: shown, never ranked or charted
+  std::vector<std::optional<Figure>> figures;  // one per column of the panel
+};
+
+struct Panel {
+  Choice workload;
+  std::string metric, unit;
+  bool lower_is_better = true;
+  bool primary = false;         // the workload's first metric
+  std::vector<Column> columns;  // by world, then workers
+  std::vector<Row> rows;        // in the order of the definition
+};
+
+// A cell whose figures are not used, with the reason.
+struct Discarded {
+  std::string cell, what, outcome, detail;
+};
+
+// Two labels for one policy: what differs between them is noise.
+struct Control {
+  std::string label, of;
+  std::optional<Estimate> ratio;  // over all blocks and primary panels; none if the pair was never complete
+  [[nodiscard]] bool holds() const { return ratio && ratio->covers(1); }
+};
+
+struct Noise {
+  double spread = 0;                 // half the range over the median of a figure's repetitions, the typical figure
+  std::vector<std::string> reasons;  // why the host counts as noisy; empty if it does not
+};
+
+struct Summary {
+  std::string baseline;  // the label that gains are taken against
+  std::vector<Panel> panels;
+  std::vector<Discarded> discarded;
+  std::vector<Control> controls;
+  Noise noise;
+};
+
+// `baseline`: a policy label, or empty for the one that the definition's charts name, else its first policy.
+[[nodiscard]] Summary summarise(const Run& run, std::string_view baseline = {});
+
+// The row's index with the best median in this column, controls aside; none if the column is empty.
+[[nodiscard]] std::optional<std::size_t> best_row(const Panel& panel, std::size_t column);
+
+// "2 workers", "2 workers, scatter", with the placement only if the panel has several.
+[[nodiscard]] std::string column_name(const Panel& panel, std::size_t column);
+
+inline constexpr std::string_view control_suffix = " (A/A)";
+
+}  // namespace rota::analysis

@@ -1,0 +1,17 @@
+// The table that ends a run on the terminal: what the report's tables show, in at most 120 columns of UTF-8.
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+#include "analysis/run.hpp"
+
+namespace rota::analysis {
+
+inline constexpr std::size_t table_width = 120;
+
+// `colour`: mark the best of a column in bold, controls dim and failures red by escape sequences.
+[[nodiscard]] std::string format_table(const Run& run, bool colour);
+void print_table(const Run& run, std::FILE* out, bool colour);
+
+}  // namespace rota::analysis

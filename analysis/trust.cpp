@@ -1,0 +1,105 @@
+// Discarded cells, A/A verdicts and the noise stamp.
+#include "analysis/trust.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace rota::analysis {
+namespace {
+
+constexpr double noisy_spread = 0.10;
+
+// The panel's rows as one sample: a block of a column is a block of its own.
+void collect_ratios(const Panel& panel, const Row& row, const Row& other, std::vector<double>& ratios) {
+  for (std::size_t column = 0; column < panel.columns.size(); ++column) {
+    const auto &first = row.figures[column], &second = other.figures[column];
+    if (!first || !second) continue;
+    for (const BlockValue& sample : first->samples) {
+      if (const auto ratio = ratio_in_blocks({&sample, 1}, second->samples)) ratios.push_back(ratio->median);
+    }
+  }
+}
+
+// Why the runner found the host noisy before it began; empty if it did not.
+std::string noise_before(const Run& run) {
+  const auto fact =
+      std::ranges::find_if(run.facts, [](const Fact& one) { return one.group == "host" && one.name == "noise"; });
+  return fact == run.facts.end() ? "" : fact->value;
+}
+
+double half_range(const Figure& figure) {
+  const auto [low, high] = std::ranges::minmax(figure.samples, {}, &BlockValue::value);
+  return figure.value.median == 0 ? 0 : (high.value - low.value) / 2 / figure.value.median;
+}
+
+}  // namespace
+
+std::vector<Discarded> discarded_cells(const Run& run) {
+  std::vector<Discarded> discarded;
+  for (const Cell& cell : run.cells) {
+    if (cell.ok()) continue;
+    std::string what = fmt::format("{} · {} · {} worker{} · block {}", cell.workload.label, cell.policy.label,
+                                   cell.workers, cell.workers == 1 ? "" : "s", cell.block);
+    discarded.push_back({cell.id, std::move(what), cell.outcome, cell.detail});
+  }
+  return discarded;
+}
+
+std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& panels) {
+  std::vector<Control> controls;
+  for (const std::string& label : run.policies) {
+    if (!label.ends_with(control_suffix)) continue;
+    Control control{label, label.substr(0, label.size() - control_suffix.size()), std::nullopt};
+    std::vector<double> ratios;
+    for (const Panel& panel : panels) {
+      const auto row = std::ranges::find(panel.rows, label, &Row::policy);
+      const auto other = std::ranges::find(panel.rows, control.of, &Row::policy);
+      if (!panel.primary || row == panel.rows.end() || other == panel.rows.end()) continue;
+      collect_ratios(panel, *row, *other, ratios);
+    }
+    if (!ratios.empty()) control.ratio = estimate_median(ratios);
+    controls.push_back(std::move(control));
+  }
+  return controls;
+}
+
+Noise measure_noise(const Run& run, const std::vector<Panel>& panels) {
+  Noise noise;
+  std::vector<double> spreads;
+  for (const Panel& panel : panels) {
+    if (!panel.primary) continue;
+    for (const Row& row : panel.rows) {
+      for (const auto& figure : row.figures) {
+        if (figure && figure->samples.size() > 1) spreads.push_back(half_range(*figure));
+      }
+    }
+  }
+  if (!spreads.empty()) noise.spread = median(spreads);
+  if (noise.spread > noisy_spread) noise.reasons.emplace_back("repetitions differ by more than ±10 %");
+  if (std::string before = noise_before(run); !before.empty()) noise.reasons.push_back(std::move(before));
+  return noise;
+}
+
+std::string sentence(const Control& control) {
+  if (!control.ratio) return fmt::format("A/A: {} and its control never both gave a figure.", control.of);
+  const Estimate& ratio = *control.ratio;
+  const std::string figures = fmt::format("{:.3f} [{:.3f}, {:.3f}]", ratio.median, ratio.low, ratio.high);
+  if (control.holds()) {
+    return fmt::format("A/A: {} against itself is {} over {} blocks; 1 is inside, as it must be.", control.of, figures,
+                       ratio.count);
+  }
+  return fmt::format(
+      "A/A FAILED: {} against itself is {} over {} blocks; 1 is outside. Differences of this size are not real.",
+      control.of, figures, ratio.count);
+}
+
+std::string sentence(const Noise& noise) {
+  const std::string spread =
+      fmt::format("Repetitions typically spread by ±{:.1f} % around their median", noise.spread * 100);
+  if (noise.reasons.empty()) return spread + ".";
+  return fmt::format("NOISY HOST: {}. {}.", fmt::join(noise.reasons, "; "), spread);
+}
+
+}  // namespace rota::analysis

@@ -1,0 +1,24 @@
+// What speaks against believing a run: cells that gave no figure, A/A pairs that differ, a noisy host.
+#pragma once
+
+#include <vector>
+
+#include "analysis/summary.hpp"
+
+namespace rota::analysis {
+
+[[nodiscard]] std::vector<Discarded> discarded_cells(const Run& run);
+
+// Every policy "X (A/A)" against "X": the ratios of all blocks and primary panels taken together, since one panel's few
+// blocks would cry wolf (the range of three blocks misses the truth once in four).
+[[nodiscard]] std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& panels);
+
+// Noisy: figures typically spread by more than 10 % around their median, or the runner found the host busy before it
+// began.
+[[nodiscard]] Noise measure_noise(const Run& run, const std::vector<Panel>& panels);
+
+// One sentence each, for the terminal and for the page.
+[[nodiscard]] std::string sentence(const Control& control);
+[[nodiscard]] std::string sentence(const Noise& noise);
+
+}  // namespace rota::analysis

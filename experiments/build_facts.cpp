@@ -1,0 +1,50 @@
+// What this program was built from, by CMake's and git's account.
+#include "experiments/build_facts.hpp"
+
+#include <optional>
+
+#include "build_constants.hpp"
+#include "experiments/child.hpp"
+#include "experiments/files.hpp"
+#include "experiments/input_error.hpp"
+#include "experiments/sha256.hpp"
+
+namespace rota::experiments {
+namespace {
+
+// What git prints about the sources; nothing if it fails.
+std::optional<std::string> ask_git(std::vector<std::string> words) {
+  std::vector<std::string> command{"git", "--no-optional-locks", "-C", source_folder};
+  command.insert(command.end(), words.begin(), words.end());
+  const ChildEnd end = run_child(command, "", 10, Interrupt());
+  if (end.kind != ChildEnd::Kind::exited || end.status != 0) return std::nullopt;
+  return end.out.substr(0, end.out.find('\n'));
+}
+
+}  // namespace
+
+std::map<std::string, std::string> build_facts() {
+  return {{"version", built_version}, {"compiler", built_compiler}, {"flags", built_flags}};
+}
+
+std::map<std::string, std::string> source_facts() {
+  const auto commit = ask_git({"rev-parse", "--verify", "--quiet", "HEAD"});
+  const auto changes = ask_git({"status", "--porcelain", "--untracked-files=no"});
+  return {{"commit", commit.value_or("unknown")},
+          {"dirty", !commit || !changes ? "unknown"
+                    : changes->empty()  ? "no"
+                                        : "yes"}};
+}
+
+std::string binary_sha256() {
+  static const std::string result = []() -> std::string {
+    try {
+      return sha256_hex(read_file("/proc/self/exe"));
+    } catch (const InputError&) {
+      return "unknown";
+    }
+  }();
+  return result;
+}
+
+}  // namespace rota::experiments

@@ -1,0 +1,138 @@
+// Judges a cell by how its program ended and by every line that it printed.
+#include "experiments/cell_run.hpp"
+
+#include <cmath>
+#include <csignal>
+#include <cstring>
+
+#include "experiments/json_text.hpp"
+
+namespace rota::experiments {
+namespace {
+
+// What the lines say, before the way in which the program ended is looked at.
+struct Talk {
+  std::vector<Json> lines;
+  std::string fault;          // the first line that breaks the protocol
+  std::string wrong_answers;  // "tasks: expected 1000, got 999"
+  std::string status;         // of the end line
+  std::size_t metrics = 0;
+};
+
+void take_metric(const JsonObject& line, Talk& talk) {
+  for (const char* key : {"metric", "unit"}) (void)line.text(key);
+  (void)line.natural("iterations", ~std::uint64_t{0});
+  if (!std::isfinite(line.number("value"))) line.fail("value", "a finite number", "another");
+  ++talk.metrics;
+}
+
+void take_check(const JsonObject& line, Talk& talk) {
+  const std::string name = line.text("name");
+  const std::string expected = line.text("expected");
+  const std::string got = line.text("got");
+  if (line.flag("ok")) return;
+  talk.wrong_answers +=
+      fmt::format("{}{}: expected {}, got {}", talk.wrong_answers.empty() ? "" : "; ", name, expected, got);
+}
+
+void take(const JsonObject& line, Talk& talk) {
+  const std::string kind = line.text("kind");
+  if (!talk.status.empty()) line.fail("kind", "no line after the end line", "\"" + kind + "\"");
+  if (kind == "metric") return take_metric(line, talk);
+  if (kind == "check") return take_check(line, talk);
+  if (kind == "start") {
+    if (line.natural("protocol", 1'000'000) != cell_protocol) line.fail("protocol", "1", "another");
+    if (line.has("pinned")) (void)line.flag("pinned");
+  } else if (kind == "end") {
+    talk.status = line.text("status");
+    if (talk.status != "ok" && talk.status != "wrong") line.fail("status", "ok or wrong", "\"" + talk.status + "\"");
+  } else {
+    line.fail("kind", "start, metric, check or end", "\"" + kind + "\"");
+  }
+}
+
+Talk listen(std::string_view out) {
+  Talk talk;
+  for (std::size_t number = 1; !out.empty(); ++number) {
+    const std::size_t end = std::min(out.find('\n'), out.size());
+    const std::string_view text = out.substr(0, end);
+    out.remove_prefix(std::min(end + 1, out.size()));
+    if (text.empty()) continue;
+    Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object()) {
+      if (talk.fault.empty()) talk.fault = fmt::format("line {}: expected a JSON object", number);
+      talk.lines.push_back(Json{{"kind", "garbage"}, {"text", std::string(text.substr(0, error_limit))}});
+      continue;
+    }
+    try {
+      take({json, fmt::format("line {}", number)}, talk);
+    } catch (const InputError& error) {
+      if (talk.fault.empty()) talk.fault = error.what();
+    }
+    talk.lines.push_back(std::move(json));
+  }
+  return talk;
+}
+
+std::string last_line(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  const std::size_t begin = text.rfind('\n');
+  return begin == std::string::npos ? text : text.substr(begin + 1);
+}
+
+using Verdict = std::pair<Outcome, std::string>;
+
+Verdict verdict_of_exit(const Talk& talk, const ChildEnd& end) {
+  const std::string last = last_line(end.err);
+  const std::string because = last.empty() ? "" : ": " + last;
+  if (end.status == 2) return {Outcome::refused, last.empty() ? "exit status 2" : last};
+  if (end.status > 1) return {Outcome::crashed, fmt::format("exit status {}{}", end.status, because)};
+  if (!talk.fault.empty()) return {Outcome::crashed, "broke the protocol: " + talk.fault};
+  if (!talk.wrong_answers.empty()) return {Outcome::wrong, talk.wrong_answers};
+  if (talk.status.empty())
+    return {Outcome::crashed, fmt::format("exit status {} without an end line{}", end.status, because)};
+  if (talk.status == "wrong" || end.status == 1) return {Outcome::wrong, "it says that its answer is wrong" + because};
+  if (talk.metrics == 0) return {Outcome::crashed, "broke the protocol: no metric line"};
+  return {Outcome::ok, ""};
+}
+
+Verdict verdict_of(const Talk& talk, const ChildEnd& end, double timeout_s) {
+  switch (end.kind) {
+    case ChildEnd::Kind::signalled:
+      return {Outcome::crashed, fmt::format("signal {} ({})", end.status, ::strsignal(end.status))};
+    case ChildEnd::Kind::expired:
+      return {Outcome::hung, fmt::format("still running after {:g} s", timeout_s)};
+    case ChildEnd::Kind::overflowed:
+      return {Outcome::crashed, fmt::format("broke the protocol: more than {} MiB of output", output_limit >> 20)};
+    default:
+      return verdict_of_exit(talk, end);
+  }
+}
+
+}  // namespace
+
+CellEnd judge(const ChildEnd& end, double timeout_s) {
+  Talk talk = listen(end.out);
+  const auto [outcome, detail] = verdict_of(talk, end, timeout_s);
+  const bool by_itself = end.kind == ChildEnd::Kind::exited;
+  talk.lines.push_back(Json{{"kind", "outcome"},
+                            {"outcome", std::string(to_text(outcome))},
+                            {"detail", detail},
+                            {"wall_s", end.wall_s},
+                            {"exit", by_itself ? Json(end.status) : Json(nullptr)},
+                            {"stderr", end.err}});
+  CellEnd result;
+  for (const auto& line : talk.lines) result.file += one_line(line) + "\n";
+  result.result = parse_cell_file(result.file, "cell");
+  return result;
+}
+
+std::optional<CellEnd> run_cell(const PlannedCell& cell, const std::vector<std::string>& command,
+                                const Interrupt& interrupt) {
+  const std::string input = to_json(cell.request) + "\n";
+  const ChildEnd end = run_child(command, input, cell.timeout_s, interrupt);
+  if (end.kind == ChildEnd::Kind::interrupted) return std::nullopt;
+  return judge(end, cell.timeout_s);
+}
+
+}  // namespace rota::experiments

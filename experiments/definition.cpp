@@ -1,0 +1,203 @@
+// Reads a definition: one function for each table, every one of them refusing what it does not know.
+#include "experiments/definition.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "experiments/definition_entries.hpp"
+#include "experiments/files.hpp"
+#include "experiments/overrides.hpp"
+#include "runtime/executor.hpp"
+#include "worlds/topology.hpp"
+
+namespace rota::experiments {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+void read_world(const TomlSection& root, Definition& definition) {
+  const TomlSection world = root.section("world");
+  world.only({"kind"});
+  definition.world = world.word("kind", definition.world, {"real"});
+}
+
+void read_workers(const TomlSection& sweep, Definition& definition) {
+  if (!sweep.has("workers")) return;
+  definition.workers.clear();
+  const std::string expected = fmt::format("an integer from 1 to {}, or an array of them", most_workers);
+  sweep.each("workers", [&](const toml::node& node) {
+    const auto* number = node.as_integer();
+    if (number == nullptr || number->get() < 1 || number->get() > most_workers)
+      sweep.fail(node, "workers", expected, shown(node));
+    const auto workers = static_cast<std::uint32_t>(number->get());
+    if (std::count(definition.workers.begin(), definition.workers.end(), workers) > 0)
+      sweep.fail(node, "workers", "each count once", shown(node) + " again");
+    definition.workers.push_back(workers);
+  });
+}
+
+void check_placement(const TomlSection& sweep, const toml::node& node, const std::string& words) {
+  static const Topology host = Topology::host();
+  try {
+    const Placement placement(host, words, 1);
+  } catch (const TopologyError& error) {
+    sweep.fail(node, "placement", "compact, scatter, none or a list such as \"0,2,4-7\"",
+               fmt::format("{} ({})", shown(node), error.what()));
+  }
+}
+
+void read_placements(const TomlSection& sweep, Definition& definition) {
+  if (!sweep.has("placement")) return;
+  definition.placements.clear();
+  sweep.each("placement", [&](const toml::node& node) {
+    const auto* text = node.as_string();
+    if (text == nullptr) sweep.fail(node, "placement", "a text, or an array of them", shown(node));
+    check_placement(sweep, node, text->get());
+    if (std::count(definition.placements.begin(), definition.placements.end(), text->get()) > 0)
+      sweep.fail(node, "placement", "each placement once", shown(node) + " again");
+    definition.placements.push_back(text->get());
+  });
+}
+
+void read_sweep(const TomlSection& root, Definition& definition) {
+  const TomlSection sweep = root.section("sweep");
+  sweep.only({"workers", "placement", "repetitions", "seed"});
+  read_workers(sweep, definition);
+  read_placements(sweep, definition);
+  definition.repetitions = static_cast<std::uint32_t>(sweep.integer("repetitions", definition.repetitions, 1, 10'000));
+  if (sweep.has("seed"))
+    definition.seed = static_cast<std::uint64_t>(sweep.integer("seed", 0, 0, std::int64_t{1} << 53));
+  const std::size_t cells = definition.policies.size() * definition.workloads.size() * definition.workers.size() *
+                            definition.placements.size() * definition.repetitions;
+  if (cells > most_cells) root.fail("sweep", fmt::format("at most {} cells", most_cells), fmt::format("{}", cells));
+}
+
+void read_runtime(const TomlSection& root, Definition& definition) {
+  RuntimeConfig config;
+  SettingError error;
+  if (!rota::bind(config, root.settings("runtime"), error)) root.section("runtime").fail(error);
+  definition.runtime = unbind(config);
+  if (!root.section("runtime").has("seed")) definition.runtime.erase("seed");
+}
+
+void read_limits(const TomlSection& root, Definition& definition) {
+  const TomlSection section = root.section("limits");
+  section.only({"timeout", "min_time", "max_iterations"});
+  Limits& limits = definition.limits;
+  limits.timeout = section.duration("timeout", limits.timeout, milliseconds(1), hours(24));
+  limits.min_time = section.duration("min_time", limits.min_time, Duration(0), hours(24));
+  limits.max_iterations = static_cast<std::uint64_t>(
+      section.integer("max_iterations", static_cast<std::int64_t>(limits.max_iterations), 1, 1'000'000'000));
+  if (limits.min_time >= limits.timeout)
+    section.fail("min_time", fmt::format("less than limits.timeout, which is {}", to_text(limits.timeout)),
+                 to_text(limits.min_time));
+}
+
+// What a chart can have on its axes.
+std::vector<std::string> axes_of(const Definition& definition) {
+  std::vector<std::string> axes{"policy", "workload", "workers", "placement"};
+  std::set<std::string> settings;
+  for (const auto* entries : {&definition.policies, &definition.workloads}) {
+    for (const auto& entry : *entries) {
+      for (const auto& [key, value] : entry.choice.with) settings.insert(key);
+    }
+  }
+  axes.insert(axes.end(), settings.begin(), settings.end());
+  return axes;
+}
+
+void read_report(const TomlSection& root, Definition& definition) {
+  const std::vector<std::string> axes = axes_of(definition);
+  const std::vector<std::string> metrics = metrics_of(definition.workloads);
+  std::vector<std::string> labels;
+  for (const auto& entry : definition.policies) labels.push_back(entry.choice.label);
+  for (const auto& section : root.sections("report")) {
+    section.only({"chart", "metric", "x", "y", "against", "title"});
+    definition.report.push_back({section.word("chart", "bars", {"bars", "lines", "heat"}),
+                                 section.word("metric", "", metrics), section.word("x", "", axes),
+                                 section.word("y", "", axes), section.word("against", "", labels),
+                                 section.text("title", "")});
+  }
+}
+
+Definition read_tables(const toml::table& table, const std::string& file) {
+  const TomlSection root(table, file, "");
+  root.only({"question", "analysis", "world", "policy", "workload", "sweep", "runtime", "limits", "report"});
+  Definition definition;
+  definition.question = root.text("question", "");
+  definition.analysis = root.text("analysis", "");
+  read_world(root, definition);
+  definition.policies = read_policies(root);
+  definition.workloads = read_workloads(root);
+  read_sweep(root, definition);
+  read_runtime(root, definition);
+  read_limits(root, definition);
+  read_report(root, definition);
+  return definition;
+}
+
+toml::table parse_toml(std::string_view text, const std::string& file) {
+  try {
+    return toml::parse(text, std::string_view(file));
+  } catch (const toml::parse_error& error) {
+    throw InputError(
+        fmt::format("{}:{}: expected TOML, got: {}", file, error.source().begin.line, error.description()));
+  }
+}
+
+bool named_by(const Entry& entry, const std::string& label) {
+  return entry.choice.label == label || entry.family == label;
+}
+
+}  // namespace
+
+Definition parse_definition(std::string_view text, const std::string& file, const std::vector<std::string>& sets) {
+  toml::table table = parse_toml(text, file);
+  for (const auto& set : sets) apply_override(table, set);
+  Definition definition = read_tables(table, file);
+  definition.name = std::filesystem::path(file).stem().string();
+  definition.file = file;
+  definition.text = text;
+  for (const auto& set : sets) definition.overrides.push_back("--set " + set);
+  return definition;
+}
+
+Definition read_definition(const std::filesystem::path& file, const std::vector<std::string>& sets) {
+  return parse_definition(read_file(file), file.string(), sets);
+}
+
+void keep_only(Definition& definition, const std::vector<std::string>& labels) {
+  for (const auto& label : labels) {
+    std::vector<std::string> known;
+    bool found = false;
+    for (const auto* entries : {&definition.policies, &definition.workloads}) {
+      for (const auto& entry : *entries) {
+        known.push_back(entry.choice.label);
+        found = found || named_by(entry, label);
+      }
+    }
+    if (!found)
+      throw InputError(
+          fmt::format("--only {}: expected one of the labels {}, got \"{}\"", label, fmt::join(known, ", "), label));
+    definition.overrides.push_back("--only " + label);
+  }
+  const auto chosen = [&](const Entry& entry) {
+    return std::any_of(labels.begin(), labels.end(), [&](const auto& label) { return named_by(entry, label); });
+  };
+  for (auto* entries : {&definition.policies, &definition.workloads}) {
+    if (std::any_of(entries->begin(), entries->end(), chosen)) std::erase_if(*entries, std::not_fn(chosen));
+  }
+  const std::vector<std::string> metrics = metrics_of(definition.workloads);
+  std::erase_if(definition.report, [&](const ReportChart& chart) {
+    return !chart.metric.empty() && std::count(metrics.begin(), metrics.end(), chart.metric) == 0;
+  });
+  for (auto& chart : definition.report) {
+    const bool present = std::any_of(definition.policies.begin(), definition.policies.end(),
+                                     [&](const Entry& entry) { return entry.choice.label == chart.against; });
+    if (!present) chart.against.clear();
+  }
+}
+
+}  // namespace rota::experiments

@@ -1,0 +1,59 @@
+// Definition: an experiment as data, read from TOML and checked against the registries, so that nothing in it can be
+// refused after the first cell has started.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/input_error.hpp"
+#include "experiments/manifest.hpp"
+
+namespace rota::experiments {
+
+// A [[policy]] or [[workload]] after its sweep was expanded: one for each combination of swept values.
+struct Entry {
+  std::string family;  // the label without the swept values: what --only and --set may also call it
+  Choice choice;
+  std::map<std::string, std::string> expect;  // workloads only
+};
+
+struct Limits {
+  Duration timeout{std::chrono::seconds(60)};         // a cell that takes longer has hung
+  Duration min_time{std::chrono::milliseconds(100)};  // measure at least this long
+  std::uint64_t max_iterations = 1000;
+};
+
+struct Definition {
+  std::string name;  // the file's stem
+  std::string file;  // as errors call it
+  std::string text;  // its bytes
+  std::string question, analysis;
+  std::string world = "real";
+  std::vector<Entry> policies, workloads;
+  std::vector<std::uint32_t> workers{1};
+  std::vector<std::string> placements{"compact"};
+  std::uint32_t repetitions = 5;
+  std::optional<std::uint64_t> seed;  // chosen and recorded by the run if absent
+  SettingValues runtime;              // every setting of RuntimeConfig; seed only if given, else each block has its own
+  Limits limits;
+  std::vector<ReportChart> report;
+  std::vector<std::string> overrides;  // the --set and --only that shaped it
+};
+
+inline constexpr std::uint32_t most_workers = 1024;
+inline constexpr std::size_t most_cells = 100'000;
+
+// `sets` are KEY=VALUE texts as --set takes them (overrides.hpp). All throw InputError.
+[[nodiscard]] Definition read_definition(const std::filesystem::path& file, const std::vector<std::string>& sets = {});
+[[nodiscard]] Definition parse_definition(std::string_view text, const std::string& file,
+                                          const std::vector<std::string>& sets = {});
+
+// Keeps the policies and workloads that a label of `labels` names; a kind that no label names stays whole.
+// Throws InputError that lists the labels there are.
+void keep_only(Definition& definition, const std::vector<std::string>& labels);
+
+}  // namespace rota::experiments

@@ -1,0 +1,134 @@
+// Reads policies and workloads: finds them in the registries, expands their sweeps, checks every combination.
+#include "experiments/definition_entries.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "schedulers/registry.hpp"
+#include "workloads/registry.hpp"
+
+namespace rota::experiments {
+namespace {
+
+// What both registries have in common.
+struct Kind {
+  std::string_view name;  // "policy"
+  std::vector<std::string> known;
+  std::function<bool(std::string_view use, const SettingValues&, SettingValues& all, SettingError&)> check;
+};
+
+Kind policy_kind() {
+  Kind kind{"policy", {}, [](std::string_view use, const SettingValues& values, SettingValues& all, SettingError& e) {
+              return schedulers::find_policy(use)->check(values, all, e);
+            }};
+  for (const auto& entry : schedulers::policies()) kind.known.emplace_back(entry.name);
+  return kind;
+}
+
+Kind workload_kind() {
+  Kind kind{"workload", {}, [](std::string_view use, const SettingValues& values, SettingValues& all, SettingError& e) {
+              return workloads::find_workload(use)->check(values, all, e);
+            }};
+  for (const auto& entry : workloads::workloads()) kind.known.emplace_back(entry.name);
+  return kind;
+}
+
+// One combination of swept values.
+struct Combination {
+  std::string suffix;  // " tasks=1000"
+  SettingValues with;
+  std::map<std::string, const toml::node*> nodes;  // where the swept values stand
+};
+
+std::vector<Combination> combinations(const TomlSection& entry) {
+  std::vector<Combination> result{{"", entry.settings("with"), {}}};
+  const TomlSection sweep = entry.section("sweep");
+  if (entry.has("sweep") && sweep.table().empty()) entry.fail("sweep", "at least one setting with its values", "none");
+  for (const auto& [key, values] : sweep.table()) {
+    const std::string name(key.str());
+    if (!values.is_array()) sweep.fail(name, "an array of values", shown(values));
+    if (result.front().with.contains(name)) sweep.fail(name, "a setting that is not also under with", "both");
+    std::vector<Combination> next;
+    for (const auto& before : result) {
+      sweep.each(name, [&](const toml::node& node) {
+        Combination one = before;
+        one.with[name] = sweep.value(name, node);
+        one.suffix += " " + name + "=" + to_text(one.with[name]);
+        one.nodes[name] = &node;
+        next.push_back(std::move(one));
+      });
+    }
+    if (next.size() > most_cells) sweep.fail(name, fmt::format("at most {} combinations", most_cells), "more");
+    result = std::move(next);
+  }
+  return result;
+}
+
+[[noreturn]] void refuse(const TomlSection& entry, const Combination& combination, const SettingError& error) {
+  const auto swept = combination.nodes.find(error.key);
+  if (swept == combination.nodes.end()) entry.section("with").fail(error);
+  entry.section("sweep").fail(*swept->second, error.key, error.expected, error.got);
+}
+
+std::string label_of(const TomlSection& entry, const std::string& use) {
+  const std::string label = entry.text("label", use);
+  const bool plain = std::none_of(label.begin(), label.end(), [](unsigned char c) { return c < 0x20 || c == '/'; });
+  if (label.empty() || !plain) entry.fail("label", "a text in one line without /", "\"" + label + "\"");
+  return label;
+}
+
+std::map<std::string, std::string> answers_of(const TomlSection& entry) {
+  std::map<std::string, std::string> result;
+  for (const auto& [name, value] : entry.settings("expect")) result[name] = to_text(value);
+  return result;
+}
+
+void add_entry(const TomlSection& section, const Kind& kind, std::vector<Entry>& entries) {
+  const std::string expected = fmt::format("one of {}", fmt::join(kind.known, ", "));
+  const std::string use = section.required_text("use", expected);
+  if (std::find(kind.known.begin(), kind.known.end(), use) == kind.known.end())
+    section.fail("use", expected, "\"" + use + "\"");
+  const std::string family = label_of(section, use);
+  for (const auto& combination : combinations(section)) {
+    Entry entry{family, {family + combination.suffix, use, {}}, answers_of(section)};
+    SettingError error;
+    if (!kind.check(use, combination.with, entry.choice.with, error)) refuse(section, combination, error);
+    for (const auto& other : entries) {
+      if (other.choice.label == entry.choice.label)
+        section.fail(section.has("label") ? "label" : "use", fmt::format("a label that no other {} has", kind.name),
+                     "\"" + entry.choice.label + "\" again");
+    }
+    entries.push_back(std::move(entry));
+  }
+}
+
+std::vector<Entry> read_entries(const TomlSection& root, const Kind& kind) {
+  std::vector<Entry> result;
+  for (const auto& section : root.sections(kind.name)) add_entry(section, kind, result);
+  if (result.empty()) root.fail(kind.name, fmt::format("at least one [[{}]]", kind.name), "none");
+  return result;
+}
+
+}  // namespace
+
+std::vector<Entry> read_policies(const TomlSection& root) {
+  for (const auto& section : root.sections("policy")) section.only({"label", "use", "with", "sweep"});
+  return read_entries(root, policy_kind());
+}
+
+std::vector<Entry> read_workloads(const TomlSection& root) {
+  for (const auto& section : root.sections("workload")) section.only({"label", "use", "with", "sweep", "expect"});
+  return read_entries(root, workload_kind());
+}
+
+std::vector<std::string> metrics_of(const std::vector<Entry>& workloads) {
+  std::vector<std::string> result;
+  for (const auto& entry : workloads) {
+    for (const auto& metric : workloads::find_workload(entry.choice.use)->metrics) {
+      if (std::find(result.begin(), result.end(), metric.name) == result.end()) result.emplace_back(metric.name);
+    }
+  }
+  return result;
+}
+
+}  // namespace rota::experiments

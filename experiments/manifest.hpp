@@ -1,0 +1,61 @@
+// Manifest: all that a run is going to do and where, written completely before its first cell starts.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "experiments/request.hpp"
+
+namespace rota::experiments {
+
+// A chart that the definition asks for. Empty texts mean: the report chooses.
+struct ReportChart {
+  std::string chart = "bars";  // bars | lines | heat
+  std::string metric;          // one metric of some workload of the experiment
+  std::string x, y;            // policy, workload, workers, placement, or a setting's name
+  std::string against;         // label of the policy that the others are divided by
+  std::string title;
+  friend bool operator==(const ReportChart&, const ReportChart&) = default;
+};
+
+struct PlannedCell {
+  std::string id;           // "c0007": its place in the order of execution, from 1
+  std::uint32_t block = 0;  // one repetition of every cell; ratios are taken inside a block
+  std::string key;          // "<policy label>/<workload label>/w2/compact/b0"
+  bool aa = false;          // the A/A twin: the same request as the block's first cell under another label
+  double timeout_s = 60;
+  CellRequest request;
+  friend bool operator==(const PlannedCell&, const PlannedCell&) = default;
+};
+
+// The label of the A/A twin's policy is the original label followed by this.
+inline constexpr std::string_view aa_suffix = " (A/A)";
+
+struct Manifest {
+  int format = 1;
+  std::string experiment;
+  std::string question;
+  std::string analysis;                // what the author expects to see
+  std::string definition;              // the path it was read from
+  std::vector<std::string> overrides;  // --set and --only, as given
+  std::string created;                 // UTC, "2026-01-31T12:00:00Z"
+  std::uint64_t seed = 0;
+  std::string binary_sha256;
+  std::string tracing = "off";
+  std::map<std::string, std::string> build;  // version, commit, dirty (yes, no, unknown), compiler, flags
+  std::map<std::string, std::string> host;   // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
+  std::vector<ReportChart> report;
+  std::vector<PlannedCell> cells;  // in the order of execution
+  friend bool operator==(const Manifest&, const Manifest&) = default;
+};
+
+[[nodiscard]] std::string to_json(const Manifest& manifest);
+// Throws InputError with `name` at its beginning.
+[[nodiscard]] Manifest manifest_from_json(std::string_view text, const std::string& name);
+[[nodiscard]] Manifest read_manifest(const std::filesystem::path& run_folder);
+// Appears whole or not at all. Throws InputError if the folder cannot be written.
+void write_manifest(const std::filesystem::path& run_folder, const Manifest& manifest);
+
+}  // namespace rota::experiments

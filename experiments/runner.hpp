@@ -1,0 +1,33 @@
+// Runner: makes a run's folder from a definition and runs its cells, one program at a time.
+//
+// A run can stop at any moment. What is there then is whole: a folder with a manifest is a run, a file in cells/ is a
+// cell that ended. continue_run() does what is missing, so a new run and a resumed one take the same path.
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "experiments/definition.hpp"
+#include "experiments/run_reader.hpp"
+
+namespace rota::experiments {
+
+// Creates <out>/<experiment>-<YYYYMMDD-HHMMSS>[-n] with definition.toml, topology.xml and the manifest, and returns it.
+// Throws InputError if the folder cannot be written; then nothing of it is left.
+[[nodiscard]] std::filesystem::path begin_run(const Definition& definition, const std::filesystem::path& out);
+
+struct RunEnd {
+  std::vector<Row> failed;   // every planned cell that ended, and not with ok
+  std::size_t done = 0;      // planned cells that have ended, now or before
+  bool interrupted = false;  // Ctrl-C; continue_run() goes on from here
+};
+
+// Runs the cells that have not ended, each by `cell_command`. A cell that fails is recorded and the rest go on.
+// `progress` may be null. Throws InputError if the folder holds no run, another program is running it, it cannot be
+// written, or it was begun by another build of this program.
+[[nodiscard]] RunEnd continue_run(const std::filesystem::path& folder, const std::vector<std::string>& cell_command,
+                                  std::FILE* progress);
+
+}  // namespace rota::experiments

@@ -1,0 +1,33 @@
+// Store: results.db of a run, for SQL. It has one writer and holds nothing that manifest.json and cells/ do not: it can
+// be removed and rebuilt at any time.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "experiments/run_reader.hpp"
+
+struct sqlite3;
+
+namespace rota::experiments {
+
+class Store {
+ public:
+  // Opens or creates the file, its tables and its facts. Throws InputError if it cannot.
+  Store(const std::filesystem::path& file, const Manifest& manifest);
+
+  // Adds a cell with its figures, or replaces it by what is given: doing it twice is doing it once.
+  void add(const PlannedCell& cell, const CellResult& result);
+
+ private:
+  struct Close {
+    void operator()(sqlite3* db) const;
+  };
+  void write_facts(const Manifest& manifest);
+  std::unique_ptr<sqlite3, Close> db_;
+};
+
+// Makes results.db anew from the run's files; the old one is replaced at the end.
+void rebuild_store(const Run& run);
+
+}  // namespace rota::experiments

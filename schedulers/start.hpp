@@ -1,0 +1,38 @@
+// How a registry entry is made from a policy: its settings described, checked, and a runtime started with it.
+#pragma once
+
+#include "reactor/registry.hpp"
+#include "runtime/contract.hpp"
+#include "runtime/runtime.hpp"
+#include "schedulers/registry.hpp"
+
+namespace rota::schedulers {
+
+template <class Policy>
+bool check_settings(const SettingValues& values, SettingValues& all, SettingError& error) {
+  typename Policy::Config config;
+  if (!bind(config, values, error)) return false;
+  all = unbind(config);
+  return true;
+}
+
+template <class Policy>
+std::unique_ptr<Executor<env::Real>> start_runtime(const Placement& placement, const RuntimeConfig& runtime,
+                                                   const SettingValues& values) {
+  typename Policy::Config config;
+  SettingError error;
+  if (!bind(config, values, error)) contract_failure("usage", "a policy was started with settings that check() refuses");
+  return std::make_unique<Runtime<env::Real, Policy>>(placement, runtime, config, reactors()[0].make());
+}
+
+template <class Policy>
+PolicyEntry make_entry() {
+  return {Policy::name,
+          Policy::summary,
+          Policy::guarantees,
+          describe<typename Policy::Config>(),
+          &check_settings<Policy>,
+          &start_runtime<Policy>};
+}
+
+}  // namespace rota::schedulers

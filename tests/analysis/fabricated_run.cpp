@@ -1,0 +1,255 @@
+// Writes run directories for the tests of analysis/.
+#include "fabricated_run.hpp"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <stdexcept>
+
+#include "worlds/random.hpp"
+
+namespace rota::analysis::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+void write(const fs::path& file, const std::string& text) {
+  std::ofstream stream(file, std::ios::binary);
+  stream << text;
+  if (!stream.flush()) throw std::runtime_error("cannot write " + file.string());
+}
+
+experiments::PlannedCell planned(const FabricatedCell& cell, const std::string& id) {
+  experiments::PlannedCell plan;
+  plan.id = id;
+  plan.block = cell.block;
+  plan.key = fmt::format("{}/{}/w{}/compact/b{}", cell.policy, cell.workload, cell.workers, cell.block);
+  plan.request.experiment = "fabricated";
+  plan.request.policy = {cell.policy, cell.policy, cell.policy_config};
+  plan.request.workload = {cell.workload, cell.workload_use, cell.workload_config};
+  plan.request.workers = cell.workers;
+  plan.request.repetition = cell.block;
+  return plan;
+}
+
+std::string lines_of(const FabricatedCell& cell) {
+  std::string text = "{\"kind\":\"start\",\"protocol\":1,\"pid\":1,\"pinned\":true}\n";
+  for (const auto& [metric, unit, value] : cell.metrics) {
+    text +=
+        Json{{"kind", "metric"}, {"metric", metric}, {"unit", unit}, {"value", value}, {"iterations", 9}}.dump() + "\n";
+  }
+  const std::string status = cell.outcome == "ok" ? "ok" : "wrong";
+  text += Json{{"kind", "end"}, {"status", status}}.dump() + "\n";
+  return text +
+         Json{{"kind", "outcome"}, {"outcome", cell.outcome}, {"detail", cell.detail}, {"wall_s", 0.3}, {"exit", 0},
+              {"stderr", ""}}
+             .dump() +
+         "\n";
+}
+
+// A factor near 1, the same in every run of the test.
+double noise(Random& random, double spread) { return std::exp(spread * (random.below(2001) / 1000.0 - 1)); }
+
+struct Shape {
+  const char *label, *use, *metric, *unit;
+  double base;
+  double gain[4];     // of fifo, stealing, lifo slot, round robin at one worker
+  double scaling[4];  // what a second worker multiplies
+  SettingValues config;
+};
+
+const std::vector<Shape>& shapes() {
+  static const std::vector<Shape> all{
+      {"spawn 1k",
+       "spawn-join",
+       "ns_per_task",
+       "ns",
+       96,
+       {1, 1.9, 1.7, 1.05},
+       {0.6, 1.4, 1.3, 0.55},
+       {{"tasks", 1000L}}},
+      {"yield",
+       "yield",
+       "ns_per_yield",
+       "ns",
+       31,
+       {1, 2.4, 1.1, 1.02},
+       {0.7, 1.0, 0.9, 0.7},
+       {{"tasks", 1L}, {"yields", 1000000L}}},
+      {"ping-pong",
+       "ping-pong",
+       "ns_per_round",
+       "ns",
+       1840,
+       {1, 1.4, 3.1, 0.97},
+       {0.5, 0.8, 1.0, 0.5},
+       {{"pairs", 1L}}},
+      {"fib", "fib", "time", "ns", 2.31e8, {1, 2.8, 2.5, 1.01}, {0.9, 1.9, 1.8, 0.85}, {{"n", 27L}}},
+      {"memory", "memory", "bytes_per_task", "bytes", 176, {1, 1.0, 1.0, 1.1}, {1, 1, 1, 1}, {{"tasks", 100000L}}},
+      {"echo",
+       "echo",
+       "requests_per_s",
+       "1/s",
+       84000,
+       {1, 1.3, 1.25, 0.9},
+       {1.1, 1.7, 1.6, 1.0},
+       {{"connections", 64L}}}};
+  return all;
+}
+
+FabricatedCell quick_cell(const Shape& shape, std::size_t policy, unsigned workers, unsigned block, Random& random) {
+  static const char* const names[] = {"fifo", "work-stealing", "lifo-slot", "round-robin", "fifo (A/A)"};
+  const std::size_t like = policy == 4 ? 0 : policy;
+  double gain = shape.gain[like] * (workers == 2 ? shape.scaling[like] : 1) * noise(random, 0.035);
+  if (std::string_view(shape.unit) == "bytes") gain = shape.gain[like];
+  const double value = std::string_view(shape.unit) == "1/s" ? shape.base * gain : shape.base / gain;
+  FabricatedCell cell{.policy = names[policy],
+                      .workload = shape.label,
+                      .workers = workers,
+                      .block = block,
+                      .metrics = {{shape.metric, shape.unit, value}},
+                      .policy_config = {},
+                      .workload_config = shape.config,
+                      .workload_use = shape.use};
+  if (std::string_view(shape.label) == "echo")
+    cell.metrics.push_back({"p99", "us", 9.2e6 / value * noise(random, 0.1)});
+  if (like == 1) cell.policy_config = {{"ring", 256L}, {"victim", std::string("random")}};
+  return cell;
+}
+
+const char* const quick_definition = R"([[policy]]
+label = "fifo"
+use = "fifo"
+[[policy]]
+label = "work-stealing"
+use = "work-stealing"
+[[policy]]
+label = "lifo-slot"
+use = "lifo-slot"
+[[policy]]
+label = "round-robin"
+use = "round-robin"
+[[workload]]
+label = "spawn 1k"
+[[workload]]
+label = "yield"
+[[workload]]
+label = "ping-pong"
+[[workload]]
+label = "fib"
+[[workload]]
+label = "memory"
+[[workload]]
+label = "echo"
+)";
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() {
+  std::string pattern = (fs::temp_directory_path() / "rota-analysis-XXXXXX").string();
+  if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
+  path_ = pattern;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+experiments::Manifest plain_manifest() {
+  experiments::Manifest manifest;
+  manifest.experiment = "fabricated";
+  manifest.question = "Is it so?";
+  manifest.definition = "fabricated.toml";
+  manifest.created = "2026-01-31T12:00:00Z";
+  manifest.seed = 7;
+  manifest.binary_sha256 = std::string(64, 'a');
+  manifest.build = {{"version", "0.1.0"},
+                    {"commit", "0123abc"},
+                    {"dirty", "no"},
+                    {"compiler", "clang 19.1.7"},
+                    {"flags", "-O3 -DNDEBUG -Wall -Wextra -std=c++20"}};
+  manifest.host = {{"kernel", "Linux 6.1.0 x86_64"},
+                   {"cpu", "A processor @ 2.50GHz"},
+                   {"cpus", "2"},
+                   {"topology", "1 package(s), 1 NUMA node(s), 2 core(s), 2 processing unit(s)"},
+                   {"governor", "not exposed"},
+                   {"thp", "madvise"},
+                   {"load", "0.12 0.20 0.30 1/100 4242"},
+                   {"affinity", "0,1"},
+                   {"spin canary", "0.31 % of 50 ms taken away"},
+                   {"noise", ""}};
+  return manifest;
+}
+
+void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells, experiments::Manifest manifest,
+               const std::string& definition) {
+  fs::create_directories(folder / "cells");
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::string id = fmt::format("c{:04}", i + 1);
+    manifest.cells.push_back(planned(cells[i], id));
+    if (cells[i].outcome != "missing") write(folder / "cells" / (id + ".jsonl"), lines_of(cells[i]));
+  }
+  write(folder / "manifest.json", to_json(manifest));
+  if (!definition.empty()) write(folder / "definition.toml", definition);
+}
+
+void write_quickstart(const fs::path& folder) {
+  Random random(42);
+  std::vector<FabricatedCell> cells;
+  for (unsigned block = 0; block < 3; ++block) {
+    const std::size_t first = cells.size();
+    for (const Shape& shape : shapes()) {
+      for (std::size_t policy = 0; policy < 5; ++policy) {
+        for (unsigned workers : {1U, 2U}) cells.push_back(quick_cell(shape, policy, workers, block, random));
+      }
+    }
+    for (std::size_t i = cells.size(); i > first + 1; --i) {
+      std::swap(cells[i - 1], cells[first + random.below(static_cast<std::uint32_t>(i - first))]);
+    }
+  }
+  cells[11].outcome = "hung";
+  cells[11].detail = "still running after 60 s";
+  cells[11].metrics.clear();
+  cells[97].outcome = "wrong";
+  cells[97].detail = "tasks: expected 1000, got 999";
+  experiments::Manifest manifest = plain_manifest();
+  manifest.experiment = "quickstart";
+  manifest.question = "Which of the four schedulers is fastest at which kind of work?";
+  manifest.analysis =
+      "Work stealing wins wherever a task makes tasks; the LIFO slot wins where two tasks talk to each other; one "
+      "global "
+      "queue is hardly worse on two cores.";
+  write_run(folder, cells, std::move(manifest), quick_definition);
+}
+
+void write_scaling(const fs::path& folder) {
+  Random random(43);
+  std::vector<FabricatedCell> cells;
+  for (unsigned block = 0; block < 7; ++block) {
+    for (const long tasks : {1000000, 1000, 100000, 10000}) {
+      for (const char* policy : {"work-stealing", "fifo"}) {
+        const double growth = std::log10(static_cast<double>(tasks) / 1000);
+        const double cost = policy == std::string("fifo") ? 70 * std::pow(2.1, growth) : 47 + 4 * growth;
+        cells.push_back({.policy = policy,
+                         .workload = fmt::format("spawn tasks={}", tasks),
+                         .workers = 2,
+                         .block = block,
+                         .metrics = {{"ns_per_task", "ns", cost * noise(random, 0.06)}},
+                         .policy_config = {},
+                         .workload_config = {{"tasks", tasks}, {"body", std::string("coroutine")}}});
+      }
+    }
+  }
+  experiments::Manifest manifest = plain_manifest();
+  manifest.experiment = "spawn-scaling";
+  manifest.question = "Does a task cost the same whether there are a thousand or a million?";
+  write_run(folder, cells, std::move(manifest),
+            "[[policy]]\nuse = \"fifo\"\n[[policy]]\nuse = \"work-stealing\"\n[[workload]]\nlabel = \"spawn\"\n");
+}
+
+}  // namespace rota::analysis::testing

@@ -1,0 +1,53 @@
+// Run directories made by code: what the runner would have written, with figures that the test chooses.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "experiments/manifest.hpp"
+
+namespace rota::analysis::testing {
+
+// A folder of its own under the system's temporary folder, removed with all that is in it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct FabricatedMetric {
+  std::string metric, unit;
+  double value;
+};
+
+struct FabricatedCell {
+  std::string policy = "fifo", workload = "spawn";
+  unsigned workers = 1, block = 0;
+  std::vector<FabricatedMetric> metrics = {};
+  SettingValues policy_config = {}, workload_config = {};
+  std::string workload_use = "spawn-join";
+  std::string outcome = "ok", detail = "";
+};
+
+// What a manifest says besides its cells, filled with plausible facts.
+[[nodiscard]] experiments::Manifest plain_manifest();
+
+// Writes manifest.json, definition.toml (if there is a text) and cells/*.jsonl under `folder`.
+void write_run(const std::filesystem::path& folder, const std::vector<FabricatedCell>& cells,
+               experiments::Manifest manifest = plain_manifest(), const std::string& definition = {});
+
+// The shape of the shipped quickstart: four policies and an A/A pair, six workloads, workers 1 and 2, three repetitions
+// with seeded noise; one cell hung and one answered wrongly.
+void write_quickstart(const std::filesystem::path& folder);
+
+// One workload over 1k … 1M tasks, two policies, seven repetitions.
+void write_scaling(const std::filesystem::path& folder);
+
+}  // namespace rota::analysis::testing

@@ -1,0 +1,114 @@
+// The terminal's table against golden text.
+#include "analysis/table.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "fabricated_run.hpp"
+
+namespace rota::analysis {
+namespace {
+
+using testing::FabricatedCell;
+using testing::TemporaryFolder;
+
+Run golden_run(const std::filesystem::path& folder) {
+  std::vector<FabricatedCell> cells;
+  const auto add = [&](const char* policy, unsigned workers, std::vector<double> values) {
+    for (unsigned block = 0; block < values.size(); ++block) {
+      cells.push_back({.policy = policy,
+                       .workload = "spawn 1k",
+                       .workers = workers,
+                       .block = block,
+                       .metrics = {{"ns_per_task", "ns", values[block]}}});
+    }
+  };
+  add("fifo", 1, {100, 102, 104});
+  add("fifo", 2, {1500, 1600, 1700});
+  add("fifo (A/A)", 1, {100, 103, 103});
+  add("work-stealing", 1, {50, 51, 52});
+  add("work-stealing", 2, {400, 400, 400});
+  cells.push_back({.policy = "fifo (A/A)",
+                   .workload = "spawn 1k",
+                   .workers = 2,
+                   .metrics = {},
+                   .policy_config = {},
+                   .workload_config = {},
+                   .outcome = "crashed",
+                   .detail = "signal 11 (Segmentation fault)"});
+  testing::write_run(folder, cells, testing::plain_manifest(),
+                     "[[policy]]\nuse = \"fifo\"\n[[policy]]\nuse = \"work-stealing\"\n");
+  return read_run(folder);
+}
+
+constexpr const char* golden = R"(spawn 1k · ns_per_task  (less is better)
+                 1 worker                 × vs fifo             2 workers                × vs fifo
+  fifo           102 ns [100, 104]                              1.60 µs [1.50, 1.70]
+  fifo (A/A)     103 ns [100, 103]        1.00× [0.99, 1.01]    –
+  work-stealing  51.0 ns [50.0, 52.0]     2.00× [2.00, 2.00]    400 ns [400, 400]        4.00× [3.75, 4.25]
+
+Median over processes [range of 3 repetitions, too few for an interval: it covers the true median with 75 %]. × vs fifo:
+  times better, taken inside blocks; above 1 is better.
+A/A: fifo against itself is 1.000 [0.990, 1.010] over 3 blocks; 1 is inside, as it must be.
+Repetitions typically spread by ±2.0 % around their median.
+1 cell gave no figure:
+  c0016  spawn 1k · fifo (A/A) · 2 workers · block 0  crashed: signal 11 (Segmentation fault)
+)";
+
+TEST(Table, IsWhatItWas) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(format_table(golden_run(folder.path()), false), golden);
+}
+
+std::size_t columns(std::string_view line) {
+  std::size_t count = 0;
+  bool escape = false;
+  for (const char c : line) {
+    if (c == '\033') escape = true;
+    if (!escape && (c & 0xC0) != 0x80) ++count;
+    if (escape && c == 'm') escape = false;
+  }
+  return count;
+}
+
+TEST(Table, FitsIts120ColumnsWhateverTheLabelsAndHoweverManyWorkerCounts) {
+  const TemporaryFolder folder;
+  std::vector<FabricatedCell> cells;
+  for (unsigned workers = 1; workers <= 64; workers *= 2) {
+    for (const char* policy : {"fifo", "a policy with a label that is far too long for any table µµµµ"}) {
+      for (unsigned block = 0; block < 2; ++block) {
+        cells.push_back({.policy = policy,
+                         .workers = workers,
+                         .block = block,
+                         .metrics = {{"time", "ns", 123456.7 * workers + block}},
+                         .policy_config = {}});
+      }
+    }
+  }
+  cells.back().outcome = "refused";
+  cells.back().detail = std::string(300, 'x');
+  testing::write_run(folder.path(), cells);
+  std::istringstream lines(format_table(read_run(folder.path()), true));
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(columns(line), table_width) << line;
+}
+
+TEST(Table, MarksTheBestOnATerminalOnly) {
+  const TemporaryFolder folder;
+  const auto run = golden_run(folder.path());
+  const std::string coloured = format_table(run, true);
+  EXPECT_NE(coloured.find("\033[1m51.0 ns [50.0, 52.0]"), std::string::npos) << coloured;
+  EXPECT_EQ(format_table(run, false).find('\033'), std::string::npos);
+}
+
+TEST(Table, PrintsNoControlCharactersOfACellOrALabel) {
+  const TemporaryFolder folder;
+  testing::write_run(folder.path(), {{.policy = "evil\033[2J", .metrics = {{"time", "ns", 1}}},
+                                     {.metrics = {}, .outcome = "crashed", .detail = "a\033[31mb\nc"}});
+  const std::string text = format_table(read_run(folder.path()), false);
+  EXPECT_EQ(text.find('\033'), std::string::npos);
+  EXPECT_NE(text.find("crashed: a [31mb c"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace rota::analysis

@@ -1,0 +1,145 @@
+// Requests and manifests survive being written and read; damaged ones are refused with the key.
+#include "experiments/manifest.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "experiments/input_error.hpp"
+#include "experiments/sha256.hpp"
+#include "temporary_folder.hpp"
+
+namespace rota::experiments {
+namespace {
+
+// Texts as people write them: UTF-8, quotes, line breaks.
+rc::Gen<std::string> text() {
+  return rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                          "a", "Z", "\"", "\\", "\n", "é", "€", " ", "/", "{", "\x01", "7")),
+                      [](const auto& parts) {
+                        std::string all;
+                        for (const auto& part : parts) all += part;
+                        return all;
+                      });
+}
+
+SettingValues any_settings() {
+  SettingValues values;
+  values[*text()] = *rc::gen::arbitrary<bool>();
+  values[*text()] = *rc::gen::arbitrary<std::int64_t>();
+  values[*text()] = static_cast<double>(*rc::gen::arbitrary<std::int32_t>()) / 7;
+  values[*text()] = static_cast<double>(*rc::gen::arbitrary<std::int32_t>());
+  values[*text()] = *text();
+  return values;
+}
+
+CellRequest any_request() {
+  CellRequest r;
+  r.experiment = *text();
+  r.policy = {*text(), *text(), any_settings()};
+  r.workload = {*text(), *text(), any_settings()};
+  r.workers = *rc::gen::arbitrary<std::uint32_t>();
+  r.placement = *text();
+  r.repetition = *rc::gen::arbitrary<std::uint32_t>();
+  r.seed = *rc::gen::arbitrary<std::uint64_t>() >> 11;
+  r.min_time = std::chrono::milliseconds(*rc::gen::inRange(0, 100000));
+  r.max_iterations = *rc::gen::arbitrary<std::uint32_t>();
+  r.runtime = any_settings();
+  r.expect[*text()] = *text();
+  return r;
+}
+
+Manifest any_manifest() {
+  Manifest m;
+  m.experiment = *text();
+  m.question = *text();
+  m.analysis = *text();
+  m.definition = *text();
+  m.overrides = {*text(), *text()};
+  m.created = *text();
+  m.seed = *rc::gen::arbitrary<std::uint64_t>();
+  m.binary_sha256 = *text();
+  m.build = {{*text(), *text()}};
+  m.host = {{*text(), *text()}};
+  m.report.push_back({*text(), *text(), *text(), *text(), *text(), *text()});
+  for (int i = 0; i < 3; ++i)
+    m.cells.push_back({*text(), *rc::gen::arbitrary<std::uint32_t>(), *text(), *rc::gen::arbitrary<bool>(),
+                       static_cast<double>(*rc::gen::inRange(1, 1000)) / 8, any_request()});
+  return m;
+}
+
+RC_GTEST_PROP(Request, SurvivesBeingWrittenAndRead, ()) {
+  const CellRequest request = any_request();
+  const std::string json = to_json(request);
+  RC_ASSERT(json.find('\n') == std::string::npos);
+  RC_ASSERT(request_from_json(json) == request);
+}
+
+RC_GTEST_PROP(Manifest, SurvivesBeingWrittenAndRead, ()) {
+  const Manifest manifest = any_manifest();
+  RC_ASSERT(manifest_from_json(to_json(manifest), "m") == manifest);
+}
+
+TEST(Manifest, IsWrittenToAFolder) {
+  const testing::TemporaryFolder folder;
+  Manifest manifest;
+  manifest.experiment = "e";
+  write_manifest(folder.path(), manifest);
+  EXPECT_EQ(read_manifest(folder.path()), manifest);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "manifest.json.tmp"));
+}
+
+std::string request_error(const std::string& text) {
+  try {
+    (void)request_from_json(text);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(Request, ABadOneIsRefusedWithItsKey) {
+  EXPECT_EQ(request_error("nonsense").find("request: expected one JSON object, got: "), 0U);
+  EXPECT_EQ(request_error("[]"), "request: expected a JSON object, got []");
+  EXPECT_EQ(request_error("{}"), "request.protocol: expected an integer from 0 to 1000000, got nothing");
+  EXPECT_EQ(request_error(R"({"protocol":2})"), "request.protocol: expected 1, got 2");
+  EXPECT_EQ(request_error(R"({"protocol":1,"worker":2})").find("request.worker: expected one of the keys protocol, "),
+            0U);
+  EXPECT_EQ(request_error(R"({"protocol":1,"experiment":"e","policy":{"label":"a","use":5,"with":{}}})"),
+            "request.policy.use: expected a text, got 5");
+  CellRequest request;
+  std::string text = to_json(request);
+  text.replace(text.find("\"100ms\""), 7, "\"soon\"");
+  EXPECT_EQ(request_error(text), "request.min_time: expected a duration such as \"100ms\", got \"soon\"");
+  EXPECT_EQ(request_error(R"({"protocol":1,"experiment":"e","policy":{"label":"a","use":"u","with":{"k":[1]}}})"),
+            "request.policy.with.k: expected a text, a number, true or false, got [1]");
+}
+
+TEST(Manifest, ADamagedOneIsRefused) {
+  const auto error_of = [](const std::string& text) -> std::string {
+    try {
+      (void)manifest_from_json(text, "m.json");
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  EXPECT_EQ(error_of("{").find("m.json: expected the manifest of a run, got: "), 0U);
+  EXPECT_EQ(error_of("{\"format\":2}"), "m.json.format: expected 1, got 2");
+  Manifest manifest;
+  manifest.cells.resize(1);
+  std::string text = to_json(manifest);
+  text.replace(text.find("\"workers\": 1"), 12, "\"workers\": -1");
+  EXPECT_EQ(error_of(text), "m.json.cells[0].request.workers: expected an integer from 0 to 4294967295, got -1");
+}
+
+TEST(Sha256, GivesThePublishedAnswers) {
+  EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(sha256_hex(std::string(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+}  // namespace
+}  // namespace rota::experiments

@@ -1,0 +1,67 @@
+// What the conformance tests of every reactor share. A reactor joins by a line in Makers.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "reactor/epoll_reactor.hpp"
+#include "reactor/reactor.hpp"
+#include "worlds/real.hpp"
+
+namespace rota {
+
+struct Epoll {
+  static std::unique_ptr<Reactor> make() { return std::make_unique<EpollReactor>(); }
+};
+struct EpollInMilliseconds {
+  static std::unique_ptr<Reactor> make() {
+    return std::make_unique<EpollReactor>(EpollReactor::Precision::milliseconds);
+  }
+};
+using Makers = testing::Types<Epoll, EpollInMilliseconds>;
+
+using World = env::Real;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+// A deadline that no correct reactor lets a test reach.
+inline TimePoint far() { return World::now() + std::chrono::seconds(20); }
+inline TimePoint soon() { return World::now() + milliseconds(2); }
+inline Token token(std::uint64_t number) { return {nullptr, number}; }
+
+template <class Maker> class Conformance : public testing::Test {
+ protected:
+  // One poll with room for 64; what it reported.
+  std::vector<Completion> poll(TimePoint until) {
+    std::array<Completion, 64> out;
+    const std::size_t count = reactor_->poll(out, until);
+    return {out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count)};
+  }
+
+  // Submits, waits if need be, collects. For ops that are alone in the reactor.
+  std::int64_t finish(const Op& op) {
+    const Submitted submitted = reactor_->submit(op, token(77));
+    if (!submitted.complete) {
+      const auto completions = poll(far());
+      if (completions.size() != 1 || completions[0].ticket != submitted.ticket) return -EPROTO;
+      EXPECT_EQ(completions[0].token, token(77));
+      EXPECT_EQ(completions[0].source, op.kind == Op::Kind::timer ? Completion::Source::timer : Completion::Source::io);
+    }
+    const auto result = reactor_->collect(submitted.ticket);
+    EXPECT_FALSE(reactor_->collect(submitted.ticket).has_value());
+    return result.value_or(-EPROTO);
+  }
+
+  Ticket pending(const Op& op, std::uint64_t number = 0) {
+    const Submitted submitted = reactor_->submit(op, token(number));
+    EXPECT_FALSE(submitted.complete);
+    return submitted.ticket;
+  }
+
+  std::unique_ptr<Reactor> reactor_ = Maker::make();
+};
+
+}  // namespace rota

@@ -1,0 +1,121 @@
+// Every workload answers right under every policy: the registries are iterated, so new ones are covered.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "tests/workloads/measuring.hpp"
+
+namespace rota::workloads::testing {
+namespace {
+
+// Sizes that take milliseconds. A workload that is not here runs with its defaults.
+SettingValues small(std::string_view name) {
+  static const std::map<std::string_view, SettingValues> sizes{
+      {"chained-spawn", {{"depth", 50}}},
+      {"echo", {{"connections", 5}, {"rounds", 5}}},
+      {"fib", {{"n", 10}}},
+      {"memory", {{"tasks", 500}}},
+      {"ping-pong", {{"pairs", 3}, {"rounds", 40}}},
+      {"remote-spawn", {{"tasks", 100}}},
+      {"skynet", {{"leaves", 100}}},
+      {"sleep-storm", {{"tasks", 50}}},
+      {"spawn-join", {{"tasks", 200}}},
+      {"startup", {{"program", std::string("/bin/true")}}},
+      {"thread-ring", {{"tasks", 50}, {"hops", 333}}},
+      {"yield", {{"tasks", 3}, {"yields", 100}}},
+  };
+  const auto found = sizes.find(name);
+  return found == sizes.end() ? SettingValues{} : found->second;
+}
+
+// The small size, and for each choice and each switch every value that it may have.
+std::vector<SettingValues> variants(const WorkloadEntry& entry) {
+  std::vector<SettingValues> result;
+  const SettingValues base = small(entry.name);
+  auto with = [&](const std::string& key, SettingValue value) {
+    SettingValues values = base;
+    values.insert_or_assign(key, std::move(value));
+    result.push_back(std::move(values));
+  };
+  for (const auto& setting : entry.settings) {
+    for (const auto& option : setting.choices) with(setting.name, option);
+    if (setting.type == "bool") {
+      with(setting.name, true);
+      with(setting.name, false);
+    }
+  }
+  if (result.empty()) result.push_back(base);
+  return result;
+}
+
+std::string text(const SettingValues& values) {
+  std::string result;
+  for (const auto& [key, value] : values) result += key + "=" + to_text(value) + " ";
+  return result;
+}
+
+void expect_as_declared(const WorkloadEntry& entry, const Result& result) {
+  std::set<std::string> declared;
+  std::set<std::string> measured;
+  for (const auto& metric : entry.metrics) declared.emplace(metric.name);
+  for (const auto& measurement : result.measurements) measured.insert(measurement.metric);
+  declared.erase("warm");  // not for those that run once
+  measured.erase("warm");
+  EXPECT_EQ(measured, declared);
+}
+
+using Pairing = std::tuple<const schedulers::PolicyEntry*, const WorkloadEntry*>;
+
+class EveryWorkload : public ::testing::TestWithParam<Pairing> {};
+
+TEST_P(EveryWorkload, AnswersRightWithOneAndTwoWorkers) {
+  const auto& [policy, entry] = GetParam();
+  for (const unsigned workers : {1U, 2U}) {
+    for (const auto& values : variants(*entry)) {
+      SCOPED_TRACE(text(values) + "workers=" + std::to_string(workers));
+      const Result result = measure_with(*entry, *policy, workers, values, iterations(3));
+      EXPECT_FALSE(result.checks.empty());
+      for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << check.name;
+      expect_as_declared(*entry, result);
+    }
+  }
+}
+
+std::vector<Pairing> pairings() {
+  std::vector<Pairing> result;
+  for (const auto& policy : schedulers::policies()) {
+    for (const auto& entry : workloads()) result.emplace_back(&policy, &entry);
+  }
+  return result;
+}
+
+std::string title(const ::testing::TestParamInfo<Pairing>& info) {
+  std::string name = std::string(std::get<0>(info.param)->name) + "_" + std::string(std::get<1>(info.param)->name);
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(UnderEveryPolicy, EveryWorkload, ::testing::ValuesIn(pairings()), title);
+
+const schedulers::PolicyEntry& some_policy() { return schedulers::policies().front(); }
+
+TEST(Workloads, GiveTheAnswersOfTheCatalogue) {
+  const Result fib = measure_with(workload("fib"), some_policy(), 2, {{"n", 15}});
+  EXPECT_EQ(got(fib, "fib"), "610");
+  EXPECT_EQ(got(fib, "calls"), "1973");
+  EXPECT_EQ(got(measure_with(workload("thread-ring"), some_policy(), 2, {{"hops", 1000}}), "holder"), "498");
+  const Result skynet = measure_with(workload("skynet"), some_policy(), 2, {{"leaves", 1000}});
+  EXPECT_EQ(got(skynet, "sum"), "499500");
+  EXPECT_EQ(got(skynet, "tasks"), "1111");
+}
+
+TEST(Workloads, EchoLosesNoWakeWhenTwoWorkersShareTheSockets) {
+  const SettingValues values{{"connections", 4}, {"rounds", 3}};
+  const Result result = measure_with(workload("echo"), some_policy(), 2, values, {std::chrono::minutes(5), 150});
+  EXPECT_EQ(result.measurements.front().iterations, 150U);
+  EXPECT_EQ(got(result, "messages"), "12");
+  EXPECT_EQ(got(result, "bytes"), "768");
+}
+
+}  // namespace
+}  // namespace rota::workloads::testing

@@ -1,0 +1,106 @@
+// The registry of workloads, and what its settings accept and refuse.
+#include <algorithm>
+
+#include "tests/workloads/measuring.hpp"
+#include "workloads/host/system.hpp"
+
+namespace rota::workloads::testing {
+namespace {
+
+struct Refusal {
+  const char* workload;
+  SettingValues values;
+  const char* key;
+};
+
+class Refused : public ::testing::TestWithParam<Refusal> {};
+
+TEST_P(Refused, WithTheKeyAndWhatWasExpected) {
+  SettingValues all;
+  SettingError error;
+  ASSERT_FALSE(workload(GetParam().workload).check(GetParam().values, all, error));
+  EXPECT_EQ(error.key, GetParam().key);
+  EXPECT_FALSE(error.expected.empty());
+  EXPECT_FALSE(error.got.empty());
+}
+
+const SettingValue fiber = std::string("fiber");
+
+INSTANTIATE_TEST_SUITE_P(
+    Settings, Refused,
+    ::testing::Values(Refusal{"spawn-join", {{"tasks", 0}}, "tasks"}, Refusal{"spawn-join", {{"task", 10}}, "task"},
+                      Refusal{"spawn-join", {{"body", std::string("thread")}}, "body"},
+                      Refusal{"spawn-join", {{"body", fiber}, {"tasks", 20'000'000}}, "tasks"},
+                      Refusal{"sleep-storm", {{"delay", 100}}, "delay"},
+                      Refusal{"sleep-storm", {{"delay", std::string("-1us")}}, "delay"},
+                      Refusal{"sleep-storm", {{"body", fiber}, {"tasks", 20'000'000}}, "tasks"},
+                      Refusal{"yield", {{"yields", 0}}, "yields"},
+                      Refusal{"yield", {{"body", fiber}, {"tasks", 20'000'000}}, "tasks"},
+                      Refusal{"ping-pong", {{"pairs", 0}}, "pairs"}, Refusal{"ping-pong", {{"via", true}}, "via"},
+                      Refusal{"ping-pong", {{"body", fiber}, {"pairs", 1'000'000}}, "pairs"},
+                      Refusal{"chained-spawn", {{"depth", 0}}, "depth"}, Refusal{"remote-spawn", {{"busy", 1}}, "busy"},
+                      Refusal{"thread-ring", {{"tasks", 1}}, "tasks"}, Refusal{"fib", {{"n", 51}}, "n"},
+                      Refusal{"fib", {{"n", 40}, {"body", fiber}}, "n"}, Refusal{"skynet", {{"leaves", 12}}, "leaves"},
+                      Refusal{"memory", {{"tasks", 90'000'000}, {"body", fiber}}, "tasks"},
+                      Refusal{"echo", {{"size", 0}}, "size"}, Refusal{"echo", {{"connections", 30'001}}, "connections"},
+                      Refusal{"startup", {{"probe", std::string("yes")}}, "probe"}),
+    [](const auto& info) {
+      std::string name = std::string(info.param.workload) + "_" + info.param.key + "_" + std::to_string(info.index);
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
+
+TEST(Settings, AreRecordedWithTheirDefaults) {
+  SettingValues all;
+  SettingError error;
+  ASSERT_TRUE(workload("spawn-join").check({{"tasks", 5}}, all, error));
+  EXPECT_EQ(all, (SettingValues{{"tasks", std::int64_t{5}}, {"body", std::string("coroutine")}}));
+}
+
+TEST(Settings, OfMemoryDependOnTheBody) {
+  for (const auto& [body, tasks] : {std::pair{"coroutine", 1'000'000}, std::pair{"fiber", 10'000}}) {
+    SettingValues all;
+    SettingError error;
+    ASSERT_TRUE(workload("memory").check({{"body", std::string(body)}}, all, error)) << error.sentence();
+    EXPECT_EQ(all.at("tasks"), SettingValue(std::int64_t{tasks}));
+  }
+}
+
+TEST(Settings, NameTheLimitOfMappingsWhenFibersDoNotFit) {
+  SettingError error;
+  EXPECT_TRUE(host::fibers_fit(host::most_fibers(), "tasks", "n", error));
+  EXPECT_FALSE(host::fibers_fit(host::most_fibers() + 1, "tasks", "n", error));
+  EXPECT_NE(error.expected.find("vm.max_map_count"), std::string::npos);
+  EXPECT_NE(error.expected.find(std::to_string(host::most_fibers())), std::string::npos);
+}
+
+TEST(Registry, IsSortedAndFindsEachByItsName) {
+  ASSERT_FALSE(workloads().empty());
+  EXPECT_TRUE(std::ranges::is_sorted(workloads(), std::ranges::less_equal{}, &WorkloadEntry::name));
+  for (const auto& entry : workloads()) EXPECT_EQ(find_workload(entry.name), &entry);
+  EXPECT_EQ(find_workload("no-such-workload"), nullptr);
+}
+
+TEST(Registry, SaysInWordsWhatEverythingIs) {
+  for (const auto& entry : workloads()) {
+    EXPECT_FALSE(entry.summary.empty()) << entry.name;
+    for (const auto& setting : entry.settings) EXPECT_FALSE(setting.help.empty()) << entry.name << " " << setting.name;
+    for (const auto& metric : entry.metrics) {
+      EXPECT_FALSE(metric.help.empty() || metric.unit.empty()) << entry.name << " " << metric.name;
+      const auto same = std::ranges::count(entry.metrics, metric.name, &MetricInfo::name);
+      EXPECT_EQ(same, 1) << entry.name << " " << metric.name;
+    }
+  }
+}
+
+TEST(Registry, AcceptsTheDefaultsOfEveryWorkload) {
+  for (const auto& entry : workloads()) {
+    SettingValues all;
+    SettingError error;
+    EXPECT_TRUE(entry.check({}, all, error)) << error.sentence();
+    EXPECT_EQ(all.size(), entry.settings.size()) << entry.name;
+  }
+}
+
+}  // namespace
+}  // namespace rota::workloads::testing

@@ -119,6 +119,22 @@ TEST(Control, HoldsIfItsIntervalCoversOneAndSaysSoIfNot) {
   EXPECT_NE(sentence(bad.controls[0]).find("FAILED"), std::string::npos);
 }
 
+TEST(Summary, RanksNoBareCountsAndMarksCellsThatWereNeverSteady) {
+  const TemporaryFolder folder;
+  write_run(folder.path(),
+            {{.metrics = {{"stolen", "1", 5}, {"time", "ns", 100}, {"warm", "1", 1}}},
+             {.policy = "stealing", .metrics = {{"stolen", "1", 9}, {"time", "ns", 50}, {"warm", "1", 0}}}});
+  const Summary summary = summarise(read_run(folder.path()));
+  ASSERT_EQ(summary.panels.size(), 2U) << "steadiness is no figure";
+  EXPECT_FALSE(summary.panels[0].ranked);
+  EXPECT_FALSE(summary.panels[0].primary);
+  EXPECT_FALSE(best_row(summary.panels[0], 0));
+  EXPECT_FALSE(summary.panels[0].rows[1].figures[0]->gain);
+  EXPECT_TRUE(summary.panels[1].primary);
+  EXPECT_EQ(best_row(summary.panels[1], 0), 1U);
+  EXPECT_EQ(summary.unsteady, (std::vector<std::string>{"spawn · stealing · 1 worker · block 0"}));
+}
+
 TEST(Noise, IsStampedIfRepetitionsDifferMuchOrTheHostWasBusy) {
   const TemporaryFolder folder;
   const auto write = [&](const char* name, double second, const std::string& host) {

@@ -65,7 +65,7 @@ class BadInput(CommandTest):
         self.refuse("topology", "--synthetic", "numa:x", mentions=["numa:x"])
 
     def test_a_cell_refuses_what_it_does_not_understand(self):
-        self.refuse("cell", stdin="not json", mentions=["cell"])
+        self.refuse("cell", stdin="not json", mentions=["request", "JSON"])
         self.refuse("cell", stdin=json.dumps({"protocol": 7}), mentions=["protocol"])
 
 

@@ -9,9 +9,10 @@
 #include <tuple>
 #include <vector>
 
-#include "loose_tasks.hpp"
 #include "schedulers/all_policies.hpp"
 #include "schedulers/fifo.hpp"
+#include "schedulers/lifo_slot.hpp"
+#include "tests/schedulers/loose_tasks.hpp"
 
 namespace rota::schedulers {
 
@@ -27,11 +28,11 @@ inline std::string test_name(std::string_view text) {
 using Index = std::size_t;
 constexpr std::optional<WorkerId> outside = std::nullopt;
 
-template <class P>
-class Driver {
+template <class P> class Driver {
  public:
   Driver(unsigned workers, std::uint64_t seed, const SettingValues& settings, std::size_t tasks)
-      : tasks_(tasks), policy_(Placement(Topology::synthetic("numa:2 core:4 pu:1"), "compact", workers), bound(settings)) {
+      : tasks_(tasks),
+        policy_(Placement(Topology::synthetic("numa:2 core:4 pu:1"), "compact", workers), bound(settings)) {
     for (WorkerId id = 0; id < workers; ++id) workers_.push_back(std::make_unique<Worker<E>>(id, no_runtime(), seed));
   }
 
@@ -72,8 +73,7 @@ class Driver {
 };
 
 // The default settings, and those that differ from them by one choice: promises hold for each.
-template <class P>
-std::vector<SettingValues> variants() {
+template <class P> std::vector<SettingValues> variants() {
   std::vector<SettingValues> result{{}};
   for (const SettingInfo& info : describe<typename P::Config>()) {
     for (const std::string& option : info.choices) {

@@ -8,16 +8,20 @@
 #include <deque>
 #include <set>
 
-#include "policy_driver.hpp"
+#include "tests/schedulers/policy_driver.hpp"
 
 namespace rota::schedulers {
 namespace {
 
-using Policies = AllPolicies<E, ::testing::Types>;
+// A slot in front of a policy that steals nothing, to see that it works over any.
+using SlotOverFifo = LifoSlot<E, Fifo<E>>;
+template <class... P> using WithSlotOverFifo = ::testing::Types<P..., SlotOverFifo>;
+using Policies = AllPolicies<E, WithSlotOverFifo>;
 
 struct PolicyName {
-  template <class P>
-  static std::string GetName(int) { return test_name(P::name); }
+  template <class P> static std::string GetName(int) {
+    return test_name(P::name) + (std::is_same_v<P, SlotOverFifo> ? "_over_fifo" : "");
+  }
 };
 
 // One step of a random history. A worker that yields or wakes does so with a task that it obtained before.
@@ -36,8 +40,7 @@ std::vector<Step> steps(unsigned workers) {
 }
 
 // A driven policy with the record of what is inside. Small queues overflow.
-template <class P>
-class History {
+template <class P> class History {
  public:
   History(unsigned workers, std::uint64_t seed, const SettingValues& settings, std::size_t length)
       : driver(workers, seed, small(settings), length) {}
@@ -45,13 +48,25 @@ class History {
   void play(const Step& step) {
     using Kind = Step::Kind;
     switch (step.kind) {
-      case Kind::outside_spawn: enter(outside, Origin::spawn); break;
-      case Kind::outside_wake: enter(outside, Origin::wake); break;
-      case Kind::spawn: enter(step.worker, Origin::spawn); break;
-      case Kind::wake: enter(step.worker, Origin::wake); break;
-      case Kind::yield: yield(step.worker); break;
+      case Kind::outside_spawn:
+        enter(outside, Origin::spawn);
+        break;
+      case Kind::outside_wake:
+        enter(outside, Origin::wake);
+        break;
+      case Kind::spawn:
+        enter(step.worker, Origin::spawn);
+        break;
+      case Kind::wake:
+        enter(step.worker, Origin::wake);
+        break;
+      case Kind::yield:
+        yield(step.worker);
+        break;
       case Kind::obtain:
-      case Kind::obtain_again: (void)obtain(step.worker); break;
+      case Kind::obtain_again:
+        (void)obtain(step.worker);
+        break;
     }
   }
   void enter(std::optional<WorkerId> by, Origin origin) {
@@ -74,7 +89,7 @@ class History {
       return task;
     }
     const auto place = std::find(inside.begin(), inside.end(), *task);
-    RC_ASSERT(place != inside.end());                                                           // P1: not doubled
+    RC_ASSERT(place != inside.end());                                             // P1: not doubled
     RC_ASSERT(P::guarantees.order != Ordering::fifo || place == inside.begin());  // P5
     inside.erase(place);
     return task;
@@ -94,8 +109,7 @@ class History {
   }
 };
 
-template <class P>
-class PoliciesDriven : public ::testing::Test {};
+template <class P> class PoliciesDriven : public ::testing::Test {};
 TYPED_TEST_SUITE(PoliciesDriven, Policies, PolicyName);
 
 TYPED_TEST(PoliciesDriven, LoseNoTaskAndDoubleNone) {
@@ -151,7 +165,8 @@ TYPED_TEST(PoliciesDriven, KeepTheOrderOfEachProducerIfTheyPromiseIt) {
   for (const SettingValues& settings : variants<TypeParam>()) {
     EXPECT_TRUE(rc::check([&] {
       const auto producers = *rc::gen::container<std::vector<WorkerId>>(rc::gen::inRange<WorkerId>(0, 3));
-      const auto takers = *rc::gen::container<std::vector<WorkerId>>(producers.size(), rc::gen::inRange<WorkerId>(0, 2));
+      const auto takers =
+          *rc::gen::container<std::vector<WorkerId>>(producers.size(), rc::gen::inRange<WorkerId>(0, 2));
       Driver<TypeParam> driver(2, 1, settings, producers.size());
       for (Index i = 0; i < producers.size(); ++i)
         (void)driver.enqueue(producers[i] == 2 ? outside : std::optional(producers[i]), i, Origin::spawn);
@@ -165,14 +180,16 @@ TYPED_TEST(PoliciesDriven, KeepTheOrderOfEachProducerIfTheyPromiseIt) {
   }
 }
 
-// P4: others yield, or wake each other, for ever; a task that came later still runs, within the promised number of picks.
+// P4: others yield, or wake each other, for ever; a task that came later still runs, within the promised number of
+// picks.
 TYPED_TEST(PoliciesDriven, KeepNoTaskWaitingLongerThanTheyPromise) {
   if (TypeParam::guarantees.starvation_factor == 0) GTEST_SKIP() << "not promised";
   for (const SettingValues& settings : variants<TypeParam>()) {
     EXPECT_TRUE(rc::check([&] {
       const auto workers = *rc::gen::inRange<unsigned>(1, 4);
       // How each busy task comes back: a yield, or a wake by the worker that ran it.
-      const auto busy = *rc::gen::container<std::vector<bool>>(*rc::gen::inRange<std::size_t>(1, 9), rc::gen::arbitrary<bool>());
+      const auto busy =
+          *rc::gen::container<std::vector<bool>>(*rc::gen::inRange<std::size_t>(1, 9), rc::gen::arbitrary<bool>());
       const auto producer = *rc::gen::inRange<WorkerId>(0, workers + 1);
       const auto origin = *rc::gen::element(Origin::spawn, Origin::wake);
       const Index waiting = busy.size();
@@ -180,7 +197,8 @@ TYPED_TEST(PoliciesDriven, KeepNoTaskWaitingLongerThanTheyPromise) {
       auto come_back = [&](WorkerId worker, Index task) {
         (void)driver.enqueue(worker, task, busy[task] ? Origin::wake : Origin::yield);
       };
-      for (Index i = 0; i < busy.size(); ++i) (void)driver.enqueue(static_cast<WorkerId>(i % workers), i, Origin::spawn);
+      for (Index i = 0; i < busy.size(); ++i)
+        (void)driver.enqueue(static_cast<WorkerId>(i % workers), i, Origin::spawn);
       (void)driver.enqueue(producer == workers ? outside : std::optional(producer), waiting, origin);
       const std::size_t bound = TypeParam::guarantees.starvation_factor * (busy.size() + 1) * workers;
       std::size_t picks = 0;
@@ -189,8 +207,10 @@ TYPED_TEST(PoliciesDriven, KeepNoTaskWaitingLongerThanTheyPromise) {
         const auto worker = static_cast<WorkerId>(picks % workers);
         const auto task = driver.pick(worker);  // thieves cannot be relied on: every worker has its own to do
         if (!task) continue;
-        if (*task == waiting) done = true;
-        else come_back(worker, *task);
+        if (*task == waiting)
+          done = true;
+        else
+          come_back(worker, *task);
       }
     }));
   }

@@ -1,4 +1,5 @@
-// Each queue against a sequential model, step by step: the same results, the same emptiness, nothing lost or doubled (P1).
+// Each queue against a sequential model, step by step: the same results, the same emptiness, nothing lost or doubled
+// (P1).
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -6,10 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "loose_tasks.hpp"
 #include "schedulers/queue/chase_lev.hpp"
 #include "schedulers/queue/local_ring.hpp"
 #include "schedulers/queue/lockfree_fifo.hpp"
+#include "tests/schedulers/loose_tasks.hpp"
 
 namespace rota::schedulers {
 namespace {
@@ -52,8 +53,7 @@ class Supply {
 };
 
 // Two local queues, an owner's and a thief's, and their models. Shared by both kinds of local queue.
-template <class Queue>
-struct Pair {
+template <class Queue> struct Pair {
   Queue own, other;
   Model own_model{}, other_model{};
   Supply supply{256};
@@ -63,12 +63,24 @@ struct Pair {
     switch (choice % 8) {
       case 0:
       case 1:
-      case 2: push(own, own_model); break;
-      case 3: RC_ASSERT(own.pop() == (youngest_first ? take_back(own_model) : take_front(own_model))); break;
-      case 4: push(other, other_model); break;
-      case 5: steal(); break;
-      case 6: overflow(); break;
-      case 7: RC_ASSERT(other.pop_oldest() == take_front(other_model)); break;
+      case 2:
+        push(own, own_model);
+        break;
+      case 3:
+        RC_ASSERT(own.pop() == (youngest_first ? take_back(own_model) : take_front(own_model)));
+        break;
+      case 4:
+        push(other, other_model);
+        break;
+      case 5:
+        steal();
+        break;
+      case 6:
+        overflow();
+        break;
+      case 7:
+        RC_ASSERT(other.pop_oldest() == take_front(other_model));
+        break;
     }
     RC_ASSERT(own.empty() == own_model.empty());
     RC_ASSERT(other.empty() == other_model.empty());

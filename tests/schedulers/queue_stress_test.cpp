@@ -6,13 +6,14 @@
 #include <thread>
 #include <vector>
 
-#include "loose_tasks.hpp"
 #include "schedulers/queue/chase_lev.hpp"
 #include "schedulers/queue/local_ring.hpp"
 #include "schedulers/queue/lockfree_fifo.hpp"
+#include "tests/schedulers/loose_tasks.hpp"
 
 // Boost's queue reads a node that another thread may already reuse and then discards what it read, by its
-// compare-exchange; the payload is not atomic. That is a race by the letter, known and harmless on the machines we have.
+// compare-exchange; the payload is not atomic. That is a race by the letter, known and harmless on the machines we
+// have.
 extern "C" const char* __tsan_default_suppressions() { return "race:boost::lockfree\n"; }
 
 namespace rota::schedulers {
@@ -50,8 +51,7 @@ void in_threads(std::size_t count, const std::function<void(std::size_t)>& body)
 }
 
 // The owner pushes in bursts, overflows when full and pops some; thieves steal halves into queues of their own.
-template <class Queue>
-void stress(std::vector<std::unique_ptr<Queue>> queues) {
+template <class Queue> void stress(std::vector<std::unique_ptr<Queue>> queues) {
   Account account(many);
   auto drain = [&](Queue& own) {
     while (Task<E>* task = own.pop()) account.obtained(task);
@@ -82,8 +82,7 @@ void stress(std::vector<std::unique_ptr<Queue>> queues) {
   account.expect_each_once();
 }
 
-template <class Queue, class... Args>
-std::vector<std::unique_ptr<Queue>> queues(Args... args) {
+template <class Queue, class... Args> std::vector<std::unique_ptr<Queue>> queues(Args... args) {
   std::vector<std::unique_ptr<Queue>> result;
   for (std::size_t i = 0; i <= thieves; ++i) result.push_back(std::make_unique<Queue>(args...));
   return result;
@@ -97,8 +96,7 @@ TEST(ChaseLev, GivesEachTaskToOneTakerWhenItIsSmall) { stress(queues<queue::Chas
 TEST(ChaseLev, GivesEachTaskToOneTaker) { stress(queues<queue::ChaseLev<E>>(256)); }
 
 // Two producers and two consumers. What one producer pushed comes out in its order at each consumer (P5).
-template <class Queue>
-void stress_shared() {
+template <class Queue> void stress_shared() {
   constexpr std::size_t each = many / 2;
   Queue fifo;
   Account account(2 * each);

@@ -1,6 +1,7 @@
 // The runner of one cell: effort, warm-up, medians, percentiles, and that no wrong answer passes.
 #include "workloads/measure.hpp"
 
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>

@@ -1,0 +1,83 @@
+// The registry: every policy is found by its name, and its settings are checked before anything starts.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "schedulers/registry.hpp"
+
+namespace rota::schedulers {
+namespace {
+
+SettingError refusal(std::string_view policy, const SettingValues& values) {
+  SettingValues all;
+  SettingError error;
+  const PolicyEntry* const entry = find_policy(policy);
+  EXPECT_NE(entry, nullptr) << policy;
+  if (entry != nullptr) EXPECT_FALSE(entry->check(values, all, error));
+  return error;
+}
+
+TEST(Registry, HasTheFourPoliciesSortedByName) {
+  std::vector<std::string_view> names;
+  for (const PolicyEntry& entry : policies()) names.push_back(entry.name);
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
+  for (const std::string_view expected : {"fifo", "lifo-slot", "round-robin", "work-stealing"})
+    EXPECT_TRUE(std::binary_search(names.begin(), names.end(), expected)) << expected;
+}
+
+TEST(Registry, FindsEachPolicyByItsNameAndNoOther) {
+  for (const PolicyEntry& entry : policies()) EXPECT_EQ(find_policy(entry.name), &entry);
+  EXPECT_EQ(find_policy("no-such-policy"), nullptr);
+}
+
+TEST(Registry, FillsInTheDefaultsOfEveryPolicy) {
+  for (const PolicyEntry& entry : policies()) {
+    SettingValues all;
+    SettingError error;
+    ASSERT_TRUE(entry.check({}, all, error)) << error.sentence();
+    ASSERT_EQ(all.size(), entry.settings.size());
+    for (const SettingInfo& info : entry.settings)
+      EXPECT_EQ(to_text(all.at(info.name)), info.default_value) << info.name;
+  }
+}
+
+TEST(Registry, StartsEachPolicyUnderItsName) {
+  for (const PolicyEntry& entry : policies()) {
+    SettingValues all;
+    SettingError error;
+    ASSERT_TRUE(entry.check({}, all, error));
+    const auto executor = entry.start(Placement(Topology::host(), "none", 2), {}, all);
+    EXPECT_EQ(executor->policy(), entry.name);
+    EXPECT_EQ(executor->workers(), 2U);
+  }
+}
+
+TEST(PolicySettings, RefuseAChoiceThatDoesNotExist) {
+  EXPECT_EQ(refusal("fifo", {{"queue", std::string("fast")}}).sentence(),
+            "'queue': expected one of locked, lockfree, got fast");
+  EXPECT_EQ(refusal("work-stealing", {{"victim", std::string("far")}}).key, "victim");
+}
+
+TEST(PolicySettings, RefuseANumberOutOfRangeAndAWrongType) {
+  EXPECT_EQ(refusal("work-stealing", {{"ring", std::int64_t{1}}}).sentence(),
+            "'ring': expected an integer from 2 to 65536, got 1");
+  EXPECT_EQ(refusal("work-stealing", {{"ring", std::string("big")}}).key, "ring");
+  EXPECT_EQ(refusal("lifo-slot", {{"limit", std::int64_t{0}}}).key, "limit");
+}
+
+TEST(PolicySettings, RefuseAnUnknownKey) {
+  EXPECT_EQ(refusal("round-robin", {{"ring", std::int64_t{8}}}).key, "ring");
+  EXPECT_NE(refusal("lifo-slot", {{"speed", true}}).sentence().find("limit"), std::string::npos);
+}
+
+TEST(PolicySettings, OfTheSlotIncludeThoseOfThePolicyBehindIt) {
+  SettingValues all;
+  SettingError error;
+  ASSERT_TRUE(find_policy("lifo-slot")->check({{"ring", std::int64_t{64}}, {"limit", std::int64_t{5}}}, all, error));
+  EXPECT_EQ(to_text(all.at("ring")), "64");
+  EXPECT_EQ(to_text(all.at("limit")), "5");
+  EXPECT_EQ(to_text(all.at("victim")), "random");
+}
+
+}  // namespace
+}  // namespace rota::schedulers

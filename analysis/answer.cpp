@@ -64,6 +64,7 @@ std::string flatness(const Plot& plot, const std::string& policy) {
 }  // namespace
 
 std::string answer_at(const Summary& summary, const Slice& slice) {
+  if (!slice.panel->ranked) return {};
   const auto best = best_row(*slice.panel, slice.column);
   if (!best) return "No policy gave a figure here.";
   const Row& row = slice.panel->rows[*best];
@@ -74,9 +75,8 @@ std::string answer_at(const Summary& summary, const Slice& slice) {
   const auto& gain = row.figures[slice.column]->gain;
   if (!gain) return alone(slice, row);
   if (gain->low <= 1) {
-    return fmt::format("No policy can be told apart from {} at {}: the best, {}, is at {}×{}.", summary.baseline,
-                       slice.name, row.policy, ratio_digits(gain->median),
-                       interval(gain->low, gain->high, gain->count));
+    return fmt::format("{} has the best median at {}, but cannot be told apart from {}: {}×{}.", row.policy, slice.name,
+                       summary.baseline, ratio_digits(gain->median), interval(gain->low, gain->high, gain->count));
   }
   return times_better(slice, row.policy, summary.baseline, gain->median, gain->low, gain->high, gain->count);
 }

@@ -77,6 +77,7 @@ Json trust_json(const Summary& summary) {
     discarded.push_back({{"cell", one.cell}, {"what", one.what}, {"outcome", one.outcome}, {"detail", one.detail}});
   }
   return {{"controls", std::move(controls)},
+          {"unsteady", unsteady_sentence(summary)},
           {"discarded", std::move(discarded)},
           {"noise", {{"text", sentence(summary.noise)}, {"ok", summary.noise.reasons.empty()}}}};
 }

@@ -114,7 +114,7 @@ Json draw(const Run& run, const Summary& summary, const Plot& plot) {
 }
 
 std::string quantity(const Panel& panel) {
-  std::string text = panel.metric;
+  std::string text = panel.metric == "wall" ? "wall_time" : panel.metric;
   if (text == panel.unit) text = panel.unit == "bytes" ? "memory" : text == "ns" || text == "us" ? "time" : text;
   for (const auto& [prefix, word] : {std::pair<std::string_view, std::string_view>{"ns_", "time_"},
                                      {"us_", "time_"},

@@ -28,15 +28,14 @@ std::vector<Draft> drafts_of(const Run& run, const std::string& workload) {
   for (const Cell& cell : run.cells) {
     if (!cell.ok() || cell.workload.label != workload) continue;
     for (const Measurement& one : cell.measurements) {
+      if (one.metric == steady_metric) continue;
       auto found = std::ranges::find(drafts, one.metric, [](const Draft& draft) { return draft.panel.metric; });
       if (found == drafts.end()) {
-        Panel panel{.workload = cell.workload,
-                    .metric = one.metric,
-                    .unit = one.unit,
-                    .lower_is_better = lower_is_better(one.unit),
-                    .primary = drafts.empty(),
-                    .columns = {},
-                    .rows = {}};
+        Panel panel{.workload = cell.workload, .metric = one.metric, .unit = one.unit, .columns = {}, .rows = {}};
+        panel.lower_is_better = lower_is_better(one.unit);
+        panel.ranked = one.unit != "1";
+        panel.primary =
+            panel.ranked && std::ranges::none_of(drafts, [](const Draft& draft) { return draft.panel.primary; });
         found = drafts.insert(found, Draft{std::move(panel), {}});
       }
       found->samples[cell.policy.label][column_of(cell)].push_back({cell.block, one.value});
@@ -92,7 +91,7 @@ Panel finish(Draft draft, const Run& run, const std::string& baseline) {
     }
     panel.rows.push_back(std::move(row));
   }
-  compare_rows(panel, baseline);
+  if (panel.ranked) compare_rows(panel, baseline);
   return panel;
 }
 
@@ -119,11 +118,13 @@ Summary summarise(const Run& run, std::string_view baseline) {
   summary.discarded = discarded_cells(run);
   summary.controls = compare_controls(run, summary.panels);
   summary.noise = measure_noise(run, summary.panels);
+  summary.unsteady = unsteady_cells(run);
   return summary;
 }
 
 std::optional<std::size_t> best_row(const Panel& panel, std::size_t column) {
   std::optional<std::size_t> best;
+  if (!panel.ranked) return best;
   for (std::size_t i = 0; i < panel.rows.size(); ++i) {
     const auto& figure = panel.rows[i].figures[column];
     if (panel.rows[i].control || !figure) continue;

@@ -37,7 +37,8 @@ struct Panel {
   Choice workload;
   std::string metric, unit;
   bool lower_is_better = true;
-  bool primary = false;         // the workload's first metric
+  bool ranked = true;           // false for bare counts (unit "1"): more of them is neither better nor worse
+  bool primary = false;         // the workload's first ranked metric
   std::vector<Column> columns;  // by world, then workers
   std::vector<Row> rows;        // in the order of the definition
 };
@@ -65,16 +66,21 @@ struct Summary {
   std::vector<Discarded> discarded;
   std::vector<Control> controls;
   Noise noise;
+  std::vector<std::string> unsteady;  // cells that never stopped getting faster: their figures count, but are marked
 };
 
 // `baseline`: a policy label, or empty for the one that the definition's charts name, else its first policy.
 [[nodiscard]] Summary summarise(const Run& run, std::string_view baseline = {});
 
-// The row's index with the best median in this column, controls aside; none if the column is empty.
+// The row's index with the best median in this column, controls aside; none if the column is empty or nothing is
+// ranked.
 [[nodiscard]] std::optional<std::size_t> best_row(const Panel& panel, std::size_t column);
 
 // "2 workers", "2 workers, scatter", with the placement only if the panel has several.
 [[nodiscard]] std::string column_name(const Panel& panel, std::size_t column);
+
+// The metric by which a cell says whether it reached a steady state: 1 or 0. It has no panel.
+inline constexpr std::string_view steady_metric = "warm";
 
 inline constexpr std::string_view control_suffix = " (A/A)";
 

@@ -2,8 +2,10 @@
 #include "analysis/table.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "analysis/summary.hpp"
@@ -164,6 +166,16 @@ std::string legend(const Summary& summary) {
                   count > 1 ? interval : "one repetition: no interval", printable(summary.baseline)));
 }
 
+// What the table leaves out, so that nobody thinks it was not measured.
+std::string other_metrics(const Summary& summary) {
+  std::set<std::string> names;
+  for (const Panel& panel : summary.panels) {
+    if (!panel.primary) names.insert(panel.metric);
+  }
+  if (names.empty()) return {};
+  return wrapped(printable(fmt::format("The report and the export also hold: {}.", fmt::join(names, ", "))));
+}
+
 }  // namespace
 
 std::string format_table(const Run& run, bool colour) {
@@ -173,12 +185,15 @@ std::string format_table(const Run& run, bool colour) {
   for (const std::string& policy : run.policies) label_width = std::max(label_width, width_of(policy));
   label_width = std::min(label_width, label_limit);
   std::string text;
-  for (const Panel& panel : summary.panels) text += panel_text({panel, summary.baseline, label_width, style});
+  for (const Panel& panel : summary.panels) {
+    if (panel.primary) text += panel_text({panel, summary.baseline, label_width, style});
+  }
   if (summary.panels.empty()) text += "No cell gave a figure.\n";
-  if (!summary.panels.empty()) text += legend(summary);
+  if (!summary.panels.empty()) text += legend(summary) + other_metrics(summary);
   for (const Control& control : summary.controls) {
     text += style(control.holds() ? "" : "1;31", wrapped(printable(sentence(control))));
   }
+  if (!summary.unsteady.empty()) text += style("1;33", wrapped(printable(unsteady_sentence(summary))));
   text += style(summary.noise.reasons.empty() ? "" : "1;33", wrapped(sentence(summary.noise)));
   return text + discarded_text(summary, style);
 }

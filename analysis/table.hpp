@@ -1,4 +1,4 @@
-// The table that ends a run on the terminal: what the report's tables show, in at most 120 columns of UTF-8.
+// The table that ends a run on the terminal: the first metric of every workload, in at most 120 columns of UTF-8.
 #pragma once
 
 #include <cstdio>

@@ -34,15 +34,18 @@ double half_range(const Figure& figure) {
   return figure.value.median == 0 ? 0 : (high.value - low.value) / 2 / figure.value.median;
 }
 
+std::string what_of(const Cell& cell) {
+  return fmt::format("{} · {} · {} worker{} · block {}", cell.workload.label, cell.policy.label, cell.workers,
+                     cell.workers == 1 ? "" : "s", cell.block);
+}
+
 }  // namespace
 
 std::vector<Discarded> discarded_cells(const Run& run) {
   std::vector<Discarded> discarded;
   for (const Cell& cell : run.cells) {
     if (cell.ok()) continue;
-    std::string what = fmt::format("{} · {} · {} worker{} · block {}", cell.workload.label, cell.policy.label,
-                                   cell.workers, cell.workers == 1 ? "" : "s", cell.block);
-    discarded.push_back({cell.id, std::move(what), cell.outcome, cell.detail});
+    discarded.push_back({cell.id, what_of(cell), cell.outcome, cell.detail});
   }
   return discarded;
 }
@@ -82,6 +85,25 @@ Noise measure_noise(const Run& run, const std::vector<Panel>& panels) {
   return noise;
 }
 
+std::vector<std::string> unsteady_cells(const Run& run) {
+  std::vector<std::string> cells;
+  for (const Cell& cell : run.cells) {
+    const auto steady = std::ranges::find(cell.measurements, steady_metric, &Measurement::metric);
+    if (cell.ok() && steady != cell.measurements.end() && steady->value == 0) cells.push_back(what_of(cell));
+  }
+  return cells;
+}
+
+std::string unsteady_sentence(const Summary& summary) {
+  if (summary.unsteady.empty()) return {};
+  const std::size_t shown = std::min<std::size_t>(summary.unsteady.size(), 3);
+  const std::vector<std::string> first(summary.unsteady.begin(), summary.unsteady.begin() + static_cast<long>(shown));
+  return fmt::format(
+      "{} cell{} never reached a steady state, their figures may still fall: {}{}.", summary.unsteady.size(),
+      summary.unsteady.size() == 1 ? "" : "s", fmt::join(first, "; "),
+      shown < summary.unsteady.size() ? fmt::format(" and {} more", summary.unsteady.size() - shown) : "");
+}
+
 std::string sentence(const Control& control) {
   if (!control.ratio) return fmt::format("A/A: {} and its control never both gave a figure.", control.of);
   const Estimate& ratio = *control.ratio;
@@ -90,9 +112,14 @@ std::string sentence(const Control& control) {
     return fmt::format("A/A: {} against itself is {} over {} blocks; 1 is inside, as it must be.", control.of, figures,
                        ratio.count);
   }
+  const std::string chance = ratio.is_range
+                                 ? fmt::format(" With so few blocks chance alone does this in {:.0f} % of runs.",
+                                               100 * (1 - coverage_of_range(ratio.count)))
+                                 : "";
   return fmt::format(
-      "A/A FAILED: {} against itself is {} over {} blocks; 1 is outside. Differences of this size are not real.",
-      control.of, figures, ratio.count);
+      "A/A FAILED: {} against itself is {} over {} block{}; 1 is outside: take differences of this size for "
+      "noise.{}",
+      control.of, figures, ratio.count, ratio.count == 1 ? "" : "s", chance);
 }
 
 std::string sentence(const Noise& noise) {

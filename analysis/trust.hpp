@@ -17,8 +17,13 @@ namespace rota::analysis {
 // began.
 [[nodiscard]] Noise measure_noise(const Run& run, const std::vector<Panel>& panels);
 
+// What the cells are that say that they reached no steady state.
+[[nodiscard]] std::vector<std::string> unsteady_cells(const Run& run);
+
 // One sentence each, for the terminal and for the page.
 [[nodiscard]] std::string sentence(const Control& control);
 [[nodiscard]] std::string sentence(const Noise& noise);
+// About unsteady cells; empty if there are none.
+[[nodiscard]] std::string unsteady_sentence(const Summary& summary);
 
 }  // namespace rota::analysis

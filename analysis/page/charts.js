@@ -208,7 +208,7 @@ const RotaCharts = (() => {
   }
 
   const ratio = (value) => value.toFixed(value >= 9.995 ? 1 : 2);
-  const heatText = (cell) => (cell.sure ? '' : '≈ ') + ratio(cell.gain) + '×';
+  const heatText = (cell) => ratio(cell.gain) + (cell.sure ? '×' : '× ?');
   const heatTip = (chart, cell) => tip(`${chart.columns[cell.x]} · ${chart.rows[cell.y]}`,
     [`${ratio(cell.gain)}×  [${ratio(cell.low)}, ${ratio(cell.high)}]`,
       cell.sure ? (cell.gain > 1 ? 'better' : 'worse') : 'cannot be told apart: the interval covers 1']);

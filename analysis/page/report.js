@@ -41,6 +41,7 @@
     const lost = run.trust.discarded.length;
     return make('ul', 'trust', ...run.trust.controls.map((one) => item(one.text, one.ok)),
       run.trust.controls.length ? null : item('No A/A pair: this run cannot show how much of a difference is noise.', false),
+      run.trust.unsteady ? item(run.trust.unsteady, false) : null,
       item(run.trust.noise.text, run.trust.noise.ok),
       item(lost ? `${lost} of ${run.cells} cells gave no figure; they are listed below.` : `All ${run.cells} cells answered correctly; nothing was discarded.`, lost === 0));
   }
@@ -69,7 +70,7 @@
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', `${chart.title}, ${chart.subtitle}. ${chart.answer}`);
     const scale = chart.yLog || chart.xLog ? ' · log axis' : '';
-    const how = chart.kind === 'heat' ? ' · blue: better, orange: worse; ≈: the interval covers 1' : '';
+    const how = chart.kind === 'heat' ? ' · blue: better, orange: worse; grey and ?: the interval covers 1' : '';
     const element = make('figure', wide ? 'wide' : '', make('h3', '', chart.title), make('p', 'sub', chart.subtitle),
       make('p', 'answer', unbroken(chart.answer)), drawing, make('figcaption', '', chart.mark + scale + how));
     redraws.push(() => redraw.push(RotaCharts.mount(drawing, chart, hidden)));  // once it is on the page and has a width

@@ -110,27 +110,14 @@ int run(const Options& options, const Context& context) {
   return status;
 }
 
-void run_and_report(const Options& options, Context& context) {
-  const auto refuse = [&](const std::exception& error) {
-    fmt::print(stderr, "rota: {}\n", error.what());
-    context.status = 2;
-  };
-  try {
-    context.status = run(options, context);
-  } catch (const ex::InputError& error) {
-    refuse(error);
-  } catch (const analysis::RunError& error) {
-    refuse(error);
-  }
-}
-
 }  // namespace
 
 void add_run(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("run", "Run experiments: every cell in a process of its own");
-  command->add_option("DEFINITION", options->definitions, "shipped experiments by name, or paths of .toml files");
-  const auto one = [](CLI::Option* option) { return option->allow_extra_args(false)->type_size(1); };
+  command->add_option("DEFINITION", options->definitions, "shipped experiments by name, or paths of .toml files")
+      ->default_str("");
+  const auto one = [](CLI::Option* option) { return option->allow_extra_args(false)->type_size(1)->default_str(""); };
   auto* only = one(command->add_option("--only", options->only,
                                        "keep the policies or workloads of this label (can be repeated)"))
                    ->type_name("LABEL");
@@ -151,7 +138,7 @@ void add_run(CLI::App& app, Context& context) {
       ->excludes("DEFINITION");
   command->add_option("--out", options->out, "the folder that gets the run's folder")->capture_default_str();
   command->add_flag("--yes-noisy", options->yes_noisy, "do not warn of a noisy host; the run is marked all the same");
-  command->callback([options, &context] { run_and_report(*options, context); });
+  command->callback([options, &context] { context.status = run(*options, context); });
 }
 
 }  // namespace rota::command

@@ -1,13 +1,16 @@
 // LifoSlot: another policy with one slot in front of each worker, for the task that it woke last. That task runs next,
 // while the data of its waker is still in the cache: messages between two tasks cost no queue. Tokio's LIFO slot.
 //
-// Inner     Any policy: LifoSlot<E, Fifo<E>> works as LifoSlot<E, WorkStealing<E>> does. Its settings and promises carry
+// Inner     Any policy: LifoSlot<E, Fifo<E>> works as LifoSlot<E, WorkStealing<E>> does. Its settings and promises
+// carry
 //           over, its optional functions are called if it has them.
-// Slot      A wake by a task of this worker takes the slot and pushes its former task to Inner. Spawns, yields and wakes
+// Slot      A wake by a task of this worker takes the slot and pushes its former task to Inner. Spawns, yields and
+// wakes
 //           from elsewhere go to Inner.
 // Limit     After `limit` picks in a row from the slot, wakes go to Inner until a pick came from there. Otherwise two
 //           tasks that wake each other would keep all others waiting for ever (P4).
-// steal     With `steal` (the default) an idle worker is told of a task in a slot, sees it in has_work and may take it, if
+// steal     With `steal` (the default) an idle worker is told of a task in a slot, sees it in has_work and may take it,
+// if
 //           Inner has nothing for it: a waker that goes on for long does not hold it up (P2). Without, only the owner
 //           sees its slot, as in Tokio before 1.52; then this policy is not work conserving.
 // Ordering  (1) the exchange that fills a slot (acq_rel) is read by (2) the one that empties it (acquire).
@@ -21,8 +24,7 @@
 
 namespace rota::schedulers {
 
-template <class E, class Inner>
-class LifoSlot {
+template <class E, class Inner> class LifoSlot {
  public:
   static constexpr std::string_view name = "lifo-slot";
   static constexpr std::string_view summary = "work stealing with a slot for the task woken last, which runs next";

@@ -1,7 +1,8 @@
-// RoundRobin: new tasks are dealt to the workers in turn and nothing is ever stolen. Predictable, with the shortest path
-// that a queue can have; it wastes workers as soon as tasks differ in length.
+// RoundRobin: new tasks are dealt to the workers in turn and nothing is ever stolen. Predictable, with the shortest
+// path that a queue can have; it wastes workers as soon as tasks differ in length.
 //
-// Where     A spawn goes to the next worker in turn: each worker deals for itself and begins with itself, outsiders deal
+// Where     A spawn goes to the next worker in turn: each worker deals for itself and begins with itself, outsiders
+// deal
 //           together. A yield stays. A wake goes to the worker that wakes, or, from outside, to the next in turn.
 // Order     Each worker runs its tasks in the order in which they came to it: before it adds a task of its own it takes
 //           in what others have left in its inbox, so nobody overtakes. Between workers there is no order.
@@ -20,8 +21,7 @@
 
 namespace rota::schedulers {
 
-template <class E>
-class RoundRobin {
+template <class E> class RoundRobin {
  public:
   static constexpr std::string_view name = "round-robin";
   static constexpr std::string_view summary = "new tasks are dealt to the workers in turn; nothing is stolen";
@@ -60,7 +60,7 @@ class RoundRobin {
  private:
   struct alignas(line_pair) Lane {
     queue::IntrusiveList<E> tasks;
-    WorkerId dealt = 0;  // spawns so far, modulo the number of workers
+    WorkerId dealt = 0;          // spawns so far, modulo the number of workers
     queue::LockedFifo<E> inbox;  // on line pairs of its own
   };
 

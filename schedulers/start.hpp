@@ -8,8 +8,7 @@
 
 namespace rota::schedulers {
 
-template <class Policy>
-bool check_settings(const SettingValues& values, SettingValues& all, SettingError& error) {
+template <class Policy> bool check_settings(const SettingValues& values, SettingValues& all, SettingError& error) {
   typename Policy::Config config;
   if (!bind(config, values, error)) return false;
   all = unbind(config);
@@ -21,12 +20,12 @@ std::unique_ptr<Executor<env::Real>> start_runtime(const Placement& placement, c
                                                    const SettingValues& values) {
   typename Policy::Config config;
   SettingError error;
-  if (!bind(config, values, error)) contract_failure("usage", "a policy was started with settings that check() refuses");
+  if (!bind(config, values, error))
+    contract_failure("usage", "a policy was started with settings that check() refuses");
   return std::make_unique<Runtime<env::Real, Policy>>(placement, runtime, config, reactors()[0].make());
 }
 
-template <class Policy>
-PolicyEntry make_entry() {
+template <class Policy> PolicyEntry make_entry() {
   return {Policy::name,
           Policy::summary,
           Policy::guarantees,

@@ -1,5 +1,5 @@
-// WorkStealing: a bounded queue for each worker, one shared injection queue, and stealing by those who have nothing. With
-// its defaults it decides as Tokio's multi-thread scheduler does, without the LIFO slot (lifo_slot.hpp adds that).
+// WorkStealing: a bounded queue for each worker, one shared injection queue, and stealing by those who have nothing.
+// With its defaults it decides as Tokio's multi-thread scheduler does, without the LIFO slot (lifo_slot.hpp adds that).
 //
 // Where     A task that becomes runnable on a worker goes to its local queue; if that is full, half of it moves to the
 //           injection queue first. Tasks from outside go to the injection queue.
@@ -7,12 +7,13 @@
 //           picks the injection queue comes first, so that a busy worker cannot keep it waiting (P4).
 // Steal     Half of a victim's local queue. Victims in turn from a random one, or the nearest first.
 // chase-lev The local end is last in first out, as in rayon. Then a yield goes to the injection queue (else it would be
-//           picked again at once), which is taken from one task at a time, and every second look of the interval goes to
-//           the oldest local task instead, which newer ones could hide for ever (P4).
+//           picked again at once), which is taken from one task at a time, and every second look of the interval goes
+//           to the oldest local task instead, which newer ones could hide for ever (P4).
 // Wakes     Any idle worker may help. A yield needs none: the yielding worker takes a task from the same pool next.
 // Promises  Starvation: an interval, twice for chase-lev, a task; of the default interval. A task that overflow moves
 //           counts as enqueued anew. Not deterministic: whom a thief robs depends on the seed.
-// has_work  Looks at the injection queue first and at all local queues after it (P2). A batch on its way from one to the
+// has_work  Looks at the injection queue first and at all local queues after it (P2). A batch on its way from one to
+// the
 //           other is in one of them or seen in the other, since it is published before the first is seen empty.
 // Cost      ring: enqueue no read-modify-write, pick one. chase-lev: enqueue none, pick one full fence.
 #pragma once
@@ -32,11 +33,11 @@ namespace rota::schedulers {
 enum class Local : std::uint8_t { ring, chase_lev };
 enum class Victim : std::uint8_t { random, nearest };
 
-template <class E>
-class WorkStealing {
+template <class E> class WorkStealing {
  public:
   static constexpr std::string_view name = "work-stealing";
-  static constexpr std::string_view summary = "a bounded queue for each worker; who has nothing steals half of another's";
+  static constexpr std::string_view summary =
+      "a bounded queue for each worker; who has nothing steals half of another's";
   static constexpr Guarantees guarantees{.starvation_factor = 128, .work_conserving = true};
 
   struct Config {
@@ -49,7 +50,8 @@ class WorkStealing {
       return std::tuple{
           choice("local", &Config::local, "a worker's own queue: first in first out, or last in first out",
                  std::array{named("ring", Local::ring), named("chase-lev", Local::chase_lev)}),
-          setting("ring", &Config::ring, "tasks that a worker's own queue holds, rounded up to a power of two", 2, 65536),
+          setting("ring", &Config::ring, "tasks that a worker's own queue holds, rounded up to a power of two", 2,
+                  65536),
           choice("victim", &Config::victim, "whom to steal from first",
                  std::array{named("random", Victim::random), named("nearest", Victim::nearest)}),
           setting("global_interval", &Config::global_interval,
@@ -118,8 +120,7 @@ class WorkStealing {
 
   [[nodiscard]] bool lifo() const noexcept { return config_.local == Local::chase_lev; }
 
-  template <class Queue>
-  void keep(Queue& own, Task<E>* task) noexcept {
+  template <class Queue> void keep(Queue& own, Task<E>* task) noexcept {
     if (own.push(task)) [[likely]]
       return;
     queue::IntrusiveList<E> moved;

@@ -5,14 +5,16 @@
 //           one at a time. push() is false when it is full: then take_half() makes room.
 // Cursors   64 bits, running freely from 0; they never wrap. A task's slot is its number modulo the capacity.
 // Threads   push, pop, take_half, room, and `into` of steal_half: the owner. pop_oldest, steal_half, empty: any.
-// Ordering  (1) every store of bottom (release) is read by (2) a thief's acquire load of bottom: he sees the slot and the
+// Ordering  (1) every store of bottom (release) is read by (2) a thief's acquire load of bottom: he sees the slot and
+// the
 //               task. The paper needs it of push alone, where a release fence serves all later stores of its thread; a
 //               store here stands for itself, so pop's stores are releases as well.
 //           (3) pop: bottom stored, full fence, top loaded.  (4) steal: top loaded, full fence, bottom loaded.
 //               The fences are ordered: either the thief sees the lowered bottom and leaves the task, or the owner sees
 //               the top that the thief saw, knows that it is the last task, and both settle by one compare-exchange.
 //           (5) steal's exchange of top (release) is read by (6) push's acquire load of top: a slot is written again
-//               only after it was read. A slot that is read too late is noticed by the exchange, hence slots are atomic.
+//               only after it was read. A slot that is read too late is noticed by the exchange, hence slots are
+//               atomic.
 // Progress  push, pop: wait-free. pop_oldest: lock-free, it repeats only if another taker succeeded.
 // Cost      push: no read-modify-write. pop: a full fence, and one exchange for the last task. Each stolen task: a full
 //           fence and an exchange. P8: bottom, top and the constant part stand on line pairs of their own.
@@ -27,8 +29,7 @@
 
 namespace rota::queue {
 
-template <class E>
-class alignas(line_pair) ChaseLev {
+template <class E> class alignas(line_pair) ChaseLev {
  public:
   explicit ChaseLev(std::size_t capacity)
       : mask_(static_cast<std::int64_t>(std::bit_ceil(std::max<std::size_t>(capacity, 2)) - 1)),

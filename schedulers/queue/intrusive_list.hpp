@@ -11,8 +11,7 @@
 
 namespace rota::queue {
 
-template <class E>
-class IntrusiveList {
+template <class E> class IntrusiveList {
  public:
   IntrusiveList() = default;
   IntrusiveList(const IntrusiveList&) = delete;
@@ -28,7 +27,10 @@ class IntrusiveList {
 
   [[nodiscard]] Task<E>* pop() noexcept {
     Task<E>* const task = head_.read();
-    if (task != nullptr) head_.write(task->next());
+    if (task != nullptr) {
+      head_.write(task->next());
+      __builtin_prefetch(head_.read());
+    }
     return task;
   }
 

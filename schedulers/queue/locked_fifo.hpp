@@ -18,8 +18,7 @@
 
 namespace rota::queue {
 
-template <class E>
-class alignas(line_pair) LockedFifo {
+template <class E> class alignas(line_pair) LockedFifo {
  public:
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }  // (2)
   // Exact only while nobody else is inside.
@@ -44,8 +43,7 @@ class alignas(line_pair) LockedFifo {
   }
 
   // The oldest task, or nullptr; up to `most` - 1 further ones go to `sink`, oldest first, under the lock.
-  template <class Sink>
-  [[nodiscard]] Task<E>* pop_batch(std::size_t most, Sink sink) noexcept {
+  template <class Sink> [[nodiscard]] Task<E>* pop_batch(std::size_t most, Sink sink) noexcept {
     if (empty()) return nullptr;
     const std::lock_guard lock(mutex_);
     Task<E>* const first = list_.pop();

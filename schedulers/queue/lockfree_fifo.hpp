@@ -22,11 +22,9 @@
 
 namespace rota::queue {
 
-template <class E>
-class LockfreeFifo : public LockedFifo<E> {};
+template <class E> class LockfreeFifo : public LockedFifo<E> {};
 
-template <>
-class LockfreeFifo<env::Real> {
+template <> class LockfreeFifo<env::Real> {
  public:
   [[nodiscard]] bool empty() const noexcept { return length_.load(Order::relaxed) == 0; }
 

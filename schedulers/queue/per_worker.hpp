@@ -8,8 +8,7 @@
 
 namespace rota::queue {
 
-template <class T>
-class PerWorker {
+template <class T> class PerWorker {
   static_assert(alignof(T) % line_pair == 0, "workers would share a line: declare it alignas(line_pair)");
 
  public:

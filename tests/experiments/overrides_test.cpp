@@ -101,6 +101,16 @@ TEST(Set, ErrorsNameTheSetInsteadOfALine) {
   EXPECT_EQ(error_of({"limits.timeout=\"5"}).find("--set limits.timeout=\"5: limits.timeout: expected a duration"), 0U);
 }
 
+TEST(Set, AKeptEntryStillKnowsItsLine) {
+  const std::string text = "[[policy]]\nuse = \"fifo\"\n[[policy]]\nuse = \"stealing\"\nlable = 1\n";
+  try {
+    (void)parse_definition(text, "x.toml", {"policy=stealing"});
+    FAIL() << "no error";
+  } catch (const InputError& error) {
+    EXPECT_EQ(std::string(error.what()).find("x.toml:5: policy.lable: expected one of the keys"), 0U) << error.what();
+  }
+}
+
 TEST(Only, KeepsWhatALabelNamesAndTheOtherKindWhole) {
   Definition d = with_sets({});
   keep_only(d, {"near"});

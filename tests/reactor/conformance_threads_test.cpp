@@ -211,43 +211,5 @@ TYPED_TEST(ReactorThreads, PassAMessageToAndFro) {
   other.join();
 }
 
-// R1: an edge that comes between the first try and the queueing of a receive is not missed. One thread submits while
-// the other sends the byte and looks for its edge at once.
-TYPED_TEST(ReactorThreads, MissNoEdgeWhileAReceiveIsSubmitted) {
-  auto [near_end, far_end] = socket_pair();
-  auto [quiet, quiet_peer] = socket_pair();
-  this->reactor_->attach(near_end.fd());
-  this->reactor_->attach(quiet.fd());
-  std::array<std::byte, 1> byte;
-  std::array<std::byte, 1> unused;
-  (void)this->pending(Op::receive(quiet.fd(), unused));  // gives each look a reason to ask the kernel
-  Counter wanted{0};
-  Counter completed{0};
-  World::atomic<bool> stop{false};
-  World::thread sender({}, [&] {
-    Random random(7);
-    std::array<Completion, 4> out;
-    for (std::uint64_t sent = 0; !stop.load(Order::acquire);) {
-      if (wanted.load(Order::acquire) > sent) {
-        World::charge({Duration(random.below(1'500))});
-        EXPECT_EQ(send(far_end.fd(), "a", 1, MSG_NOSIGNAL), 1);
-        ++sent;
-      }
-      completed.fetch_add(this->reactor_->poll(out, only_look), Order::release);
-    }
-  });
-  std::uint64_t reported = 0;
-  bool missed = false;
-  for (std::uint64_t i = 1; i <= 100'000 && !missed; ++i) {
-    wanted.store(i, Order::release);
-    const Submitted submitted = this->reactor_->submit(Op::receive(near_end.fd(), byte), token(i));
-    if (!submitted.complete) missed = !reaches(completed, ++reported);
-    if (!missed) EXPECT_EQ(this->reactor_->collect(submitted.ticket), 1);
-  }
-  EXPECT_FALSE(missed);
-  stop.store(true, Order::release);
-  sender.join();
-}
-
 }  // namespace
 }  // namespace rota

@@ -1,6 +1,7 @@
 // The battery, awaiting: nesting without end, symmetric transfer, and destruction of what is suspended.
 #include "runtime/sync/event.hpp"
 #include "tests/support/battery.hpp"
+#include "tests/support/waits.hpp"
 
 namespace rota::testing {
 namespace {
@@ -97,12 +98,13 @@ BATTERY(CoroutineAwaits, AwaiterWhoseSuspendThrows, 6) {
     static bool await_suspend(std::coroutine_handle<>) { throw 6; }
     static void await_resume() { ADD_FAILURE(); }
   };
+  int caught = 0;
   try {
     co_await Throws();
   } catch (int value) {
-    co_return value + co_await later<K>(0);
+    caught = value;
   }
-  co_return 0;
+  co_return caught + co_await later<K>(0);
 }
 BATTERY(CoroutineAwaits, AwaiterIsDestroyedOnceAfterItsResume, 1) {
   struct Awaiter : std::suspend_never {
@@ -139,7 +141,7 @@ TEST_AT_LEVEL(CoroutineAwaits, DestroyedWhileSuspendedDestroyEachLocalOnce) {
   {
     const auto body = waits_in_a_child<K>(probe, wait);
     body.frame().resume();
-    EXPECT_EQ(probe.alive, 4) << "a parameter, two locals and a temporary of the awaited expression";
+    EXPECT_EQ(probe.alive, 5) << "a parameter and its argument, two locals, and a temporary of the awaited expression";
   }
   EXPECT_EQ(probe.alive, 0);
   EXPECT_EQ(probe.order, "tlpo");
@@ -151,7 +153,7 @@ TEST_AT_LEVEL(CoroutineAwaits, CancelledWhileSuspendedDestroyEachLocalOnce) {  /
   auto runtime = rt(1);
   const auto wait = [&](const Tracked&) { return event.wait(); };
   auto waiting = runtime.spawn(waits_in_a_child<JobKind>(probe, wait));
-  wait_until([&] { return runtime.counters().parked > 0; });
+  run_nothing(runtime);
   waiting.cancel();
   EXPECT_THROW(waiting.join_blocking(), TaskCancelled);
   EXPECT_EQ(probe.alive, 0);

@@ -30,9 +30,10 @@ BATTERY(CoroutineFlow, IfWithInitializer, 9) {
   co_return 0;
 }
 BATTERY(CoroutineFlow, IfWithNestedAwaits, 3) {
-  if (co_await later<K>(true))
+  if (co_await later<K>(true)) {
     if (co_await later<K>(false)) co_return 2;
-    else co_return 3;
+    co_return 3;
+  }
   co_return 4;
 }
 template <class K> Co<K, bool> below(int& counter, int limit) {

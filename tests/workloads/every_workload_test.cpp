@@ -64,7 +64,13 @@ void expect_as_declared(const WorkloadEntry& entry, const Result& result) {
   EXPECT_EQ(measured, declared);
 }
 
-using Pairing = std::tuple<const schedulers::PolicyEntry*, const WorkloadEntry*>;
+struct Pairing {
+  const schedulers::PolicyEntry* policy;
+  const WorkloadEntry* entry;
+  friend void PrintTo(const Pairing& pairing, std::ostream* out) {
+    *out << pairing.policy->name << "_" << pairing.entry->name;
+  }
+};
 
 class EveryWorkload : public ::testing::TestWithParam<Pairing> {};
 
@@ -84,13 +90,13 @@ TEST_P(EveryWorkload, AnswersRightWithOneAndTwoWorkers) {
 std::vector<Pairing> pairings() {
   std::vector<Pairing> result;
   for (const auto& policy : schedulers::policies()) {
-    for (const auto& entry : workloads()) result.emplace_back(&policy, &entry);
+    for (const auto& entry : workloads()) result.push_back({&policy, &entry});
   }
   return result;
 }
 
 std::string title(const ::testing::TestParamInfo<Pairing>& info) {
-  std::string name = std::string(std::get<0>(info.param)->name) + "_" + std::string(std::get<1>(info.param)->name);
+  std::string name = ::testing::PrintToString(info.param);
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 }

@@ -11,6 +11,10 @@ struct Refusal {
   const char* workload;
   SettingValues values;
   const char* key;
+  friend void PrintTo(const Refusal& refusal, std::ostream* out) {
+    *out << refusal.workload;
+    for (const auto& [name, value] : refusal.values) *out << "_" << name << "_" << to_text(value);
+  }
 };
 
 class Refused : public ::testing::TestWithParam<Refusal> {};
@@ -45,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Refusal{"echo", {{"size", 0}}, "size"}, Refusal{"echo", {{"connections", 30'001}}, "connections"},
                       Refusal{"startup", {{"probe", std::string("yes")}}, "probe"}),
     [](const auto& info) {
-      std::string name = std::string(info.param.workload) + "_" + info.param.key + "_" + std::to_string(info.index);
+      std::string name = ::testing::PrintToString(info.param);
       std::replace(name.begin(), name.end(), '-', '_');
       return name;
     });

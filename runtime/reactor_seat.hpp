@@ -52,7 +52,7 @@ template <class E> class ReactorSeat {
   void glance() noexcept {
     if (reactor_.idle() || !try_take()) return;
     Completions done;
-    const std::size_t count = reactor_.poll(done, TimePoint{});
+    const std::size_t count = reactor_.poll(done, only_look);
     leave();
     deliver(std::span(done).first(count));
   }

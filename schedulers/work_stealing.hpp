@@ -9,7 +9,9 @@
 // chase-lev The local end is last in first out, as in rayon. Then a yield goes to the injection queue (else it would be
 //           picked again at once), which is taken from one task at a time, and every second look of the interval goes
 //           to the oldest local task instead, which newer ones could hide for ever (P4).
-// Wakes     Any idle worker may help. A yield needs none: the yielding worker takes a task from the same pool next.
+// Wakes     Any idle worker may help. A yield needs none, unless it overflows: the yielding worker takes a task from
+// the
+//           same pool next.
 // Promises  Starvation: an interval, twice for chase-lev, a task; of the default interval. A task that overflow moves
 //           counts as enqueued anew. Not deterministic: whom a thief robs depends on the seed.
 // has_work  Looks at the injection queue first and at all local queues after it (P2). A batch on its way from one to
@@ -64,12 +66,14 @@ template <class E> class WorkStealing {
 
   WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
     const bool yielded = info.origin == Origin::yield;
+    bool moved = false;
     if (self == nullptr || (yielded && lifo())) {
       injection_.push(task.release());
     } else {
-      lifo() ? keep(lanes_[self->id()].deque, task.release()) : keep(lanes_[self->id()].ring, task.release());
+      Lane& lane = lanes_[self->id()];
+      moved = lifo() ? keep(lane.deque, task.release()) : keep(lane.ring, task.release());
     }
-    return yielded ? WakeHint::none() : WakeHint::any();
+    return yielded && !moved ? WakeHint::none() : WakeHint::any();
   }
 
   Runnable<E> pick(Worker<E>& self) noexcept {
@@ -120,13 +124,15 @@ template <class E> class WorkStealing {
 
   [[nodiscard]] bool lifo() const noexcept { return config_.local == Local::chase_lev; }
 
-  template <class Queue> void keep(Queue& own, Task<E>* task) noexcept {
+  // True if that moved tasks to the injection queue: on their way nobody could see them, so somebody must look again.
+  template <class Queue> bool keep(Queue& own, Task<E>* task) noexcept {
     if (own.push(task)) [[likely]]
-      return;
+      return false;
     queue::IntrusiveList<E> moved;
     const std::size_t count = own.take_half(moved);
     moved.push(task);
     injection_.push_chain(moved, count + 1);
+    return true;
   }
 
   Task<E>* pick_out_of_turn(Lane& lane) noexcept {

@@ -28,14 +28,15 @@ struct Pu {
 class Topology {
  public:
   static Topology host();
-  static Topology synthetic(const std::string& description);   // "numa:4 core:8 pu:2"
+  static Topology synthetic(const std::string& description);  // "numa:4 core:8 pu:2"
   static Topology xml_file(const std::string& path);
   static Topology xml_text(const std::string& xml);
-  // The same machine with this matrix of NUMA distances (nodes × nodes, row by row; hwloc synthetic strings carry none).
+  // The same machine with this matrix of NUMA distances (nodes × nodes, row by row; hwloc synthetic strings carry
+  // none).
   [[nodiscard]] Topology with_distances(std::span<const std::uint64_t> matrix) const;
 
-  [[nodiscard]] const std::string& name() const;          // "this host", the synthetic string, the file
-  [[nodiscard]] std::span<const Pu> pus() const;          // in logical order: neighbours share the most
+  [[nodiscard]] const std::string& name() const;  // "this host", the synthetic string, the file
+  [[nodiscard]] std::span<const Pu> pus() const;  // in logical order: neighbours share the most
   [[nodiscard]] unsigned pu_count() const, core_count() const, node_count() const, package_count() const;
   // SLIT-like distance between NUMA nodes, 10 = local; 10 and 20 where the machine does not tell.
   [[nodiscard]] std::uint64_t node_distance(unsigned from, unsigned to) const;
@@ -66,11 +67,11 @@ class Placement {
   [[nodiscard]] unsigned workers() const;
   [[nodiscard]] const Topology& topology() const;
   [[nodiscard]] const std::string& words() const;
-  [[nodiscard]] bool pinned() const;                                  // words != "none" and the topology can be bound
-  [[nodiscard]] unsigned pu(unsigned worker) const;                   // logical index
-  [[nodiscard]] unsigned os_pu(unsigned worker) const;                // for the kernel
+  [[nodiscard]] bool pinned() const;                    // words != "none" and the topology can be bound
+  [[nodiscard]] unsigned pu(unsigned worker) const;     // logical index
+  [[nodiscard]] unsigned os_pu(unsigned worker) const;  // for the kernel
   [[nodiscard]] unsigned node(unsigned worker) const;
-  [[nodiscard]] std::uint64_t distance(unsigned from, unsigned to) const;     // between workers
+  [[nodiscard]] std::uint64_t distance(unsigned from, unsigned to) const;  // between workers
   // All other workers, nearest first; equally near ones in rotation after `worker`, so that thieves spread.
   [[nodiscard]] std::span<const std::uint32_t> nearest(unsigned worker) const;
 

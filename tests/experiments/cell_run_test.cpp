@@ -52,7 +52,7 @@ TEST(CellRun, AWrongAnswerDiscardsTheFiguresAndIsShown) {
 
 TEST(CellRun, ACrashIsNamedByItsSignal) {
   expect("crash", Outcome::crashed, "signal 11 (Segmentation fault)");
-  expect("crash at exit", Outcome::crashed, "signal 6 (Aborted)");
+  expect("crash at exit", Outcome::crashed, "signal 9 (Killed)");
   expect("status 7", Outcome::crashed, "exit status 7: out of luck");
 }
 

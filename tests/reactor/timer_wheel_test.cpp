@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 namespace rota {
@@ -25,7 +26,8 @@ Duration any_duration() {
   const int bits = *rc::gen::inRange(0, 60);
   const std::int64_t power = std::int64_t{1} << bits;
   const bool edge = *rc::gen::arbitrary<bool>();
-  return Duration(edge ? power + *rc::gen::inRange(-2, 3) : *rc::gen::inRange<std::int64_t>(power / 2, power + 1));
+  return Duration(edge ? power + *rc::gen::inRange(bits < 2 ? 0 : -2, 3)
+                       : *rc::gen::inRange<std::int64_t>(power / 2, power + 1));
 }
 
 // The wheel and what it must agree with: a map from deadline to ids in order of submission.

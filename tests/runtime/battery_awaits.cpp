@@ -106,13 +106,14 @@ BATTERY(CoroutineAwaits, AwaiterWhoseSuspendThrows, 6) {
   }
   co_return caught + co_await later<K>(0);
 }
-BATTERY(CoroutineAwaits, AwaiterIsDestroyedOnceAfterItsResume, 1) {
+BATTERY(CoroutineAwaits, AwaiterIsDestroyedOnceAfterItsResume, 3) {
   struct Awaiter : std::suspend_never {
     Tracked tracked;
-    explicit Awaiter(Probe& p) : tracked(p) {}
-    [[nodiscard]] int await_resume() const { return tracked.value() + 1; }
+    explicit Awaiter(Probe& p) : tracked(p, 2) {}
+    [[nodiscard]] int await_resume() const { return tracked.value(); }
   };
-  co_return co_await Awaiter(probe) + probe.alive * 10;
+  const int two = co_await Awaiter(probe);
+  co_return two + (probe.alive == 0);
 }
 BATTERY(CoroutineAwaits, OperatorCoAwaitOfATemporary, 7) {
   struct Source {

@@ -62,12 +62,6 @@ void print_plan(const ex::Definition& definition) {
              ex::clock_text(seconds(definition.limits.timeout) * static_cast<double>(cells)));
 }
 
-void print_failed(const std::vector<ex::Row>& failed, std::size_t done) {
-  fmt::print("\n{} of {} cells failed; their figures do not count:\n", failed.size(), done);
-  for (const auto& row : failed)
-    fmt::print("  {} {}: {}: {}\n", row.cell.id, row.cell.key, to_text(row.result.outcome), row.result.detail);
-}
-
 int go_on(const std::filesystem::path& folder, const Context& context) {
   const ex::RunEnd end = ex::continue_run(folder, context.argv0_cell, stderr);
   if (end.interrupted) {
@@ -76,7 +70,8 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
     return interrupted;
   }
   analysis::print_table(analysis::read_run(folder), stdout, ::isatty(STDOUT_FILENO) == 1);
-  if (!end.failed.empty()) print_failed(end.failed, end.done);
+  if (!end.failed.empty())
+    fmt::print("{} of {} cells failed; their figures do not count.\n", end.failed.size(), end.done);
   fmt::print("Report: rota report {}\n", folder.string());
   return end.failed.empty() ? 0 : 1;
 }

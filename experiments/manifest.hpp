@@ -24,7 +24,7 @@ struct PlannedCell {
   std::string id;           // "c0007": its place in the order of execution, from 1
   std::uint32_t block = 0;  // one repetition of every cell; ratios are taken inside a block
   std::string key;          // "<policy label>/<workload label>/w2/compact/b0"
-  bool aa = false;          // the A/A twin: the same request as the block's first cell under another label
+  bool aa = false;          // an A/A twin: the same request as another cell of the block under another label
   double timeout_s = 60;
   CellRequest request;
   friend bool operator==(const PlannedCell&, const PlannedCell&) = default;

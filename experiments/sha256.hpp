@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4), to tell whether a run is continued by the program that began it.
+// SHA-256, to tell whether a run is continued by the program that began it.
 #pragma once
 
 #include <string>

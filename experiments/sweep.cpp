@@ -55,7 +55,9 @@ std::vector<PlannedCell> block_of(const Definition& definition, std::uint32_t bl
       }
     }
   }
-  cells.push_back(twin_of(cells.front()));
+  for (const auto& workload : definition.workloads)
+    cells.push_back(twin_of(cell_of(definition, definition.policies.front(), workload, definition.workers.front(),
+                                    definition.placements.front())));
   const std::uint64_t block_seed = Random::stream(seed, 2 * std::uint64_t{block})() >> 11;
   for (auto& cell : cells) {
     cell.block = block;

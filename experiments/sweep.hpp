@@ -9,8 +9,8 @@
 
 namespace rota::experiments {
 
-// One block: policies × workloads × workers × placements in the definition's order, and the A/A twin of its first cell
-// at the end. Ids are empty.
+// One block: policies × workloads × workers × placements in the definition's order, and at the end the A/A twins: the
+// first policy, worker count and placement once more for each workload. Ids are empty.
 [[nodiscard]] std::vector<PlannedCell> block_of(const Definition& definition, std::uint32_t block, std::uint64_t seed);
 
 // All blocks, one for each repetition, each shuffled by its own stream of the seed; ids c0001 … in that order. The same

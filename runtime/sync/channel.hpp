@@ -3,6 +3,7 @@
 // Order     values are received in the order in which their sends took effect; waiting tasks are served in turn.
 // Closing   close() ends the sends (they return false) and lets what is queued be received; then receives give nothing.
 // Threads   send and receive: tasks. try_send, try_receive, close: any.
+// Lifetime  as an event's: a receiver of the last value may destroy the channel at once.
 // Edge      a send happens-before the receive of its value (the mutex).
 #pragma once
 
@@ -106,6 +107,9 @@ template <class E, class T> class Channel {
 
   // At least 1: values that may wait for a receiver.
   explicit Channel(std::size_t capacity) : capacity_(capacity == 0 ? 1 : capacity) {}
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+  ~Channel() { const std::scoped_lock last(mutex_); }
 
   [[nodiscard]] Send send(T value) { return Send(*this, std::move(value)); }
   [[nodiscard]] Receive receive() { return Receive(*this); }

@@ -2,6 +2,8 @@
 //
 // Threads  set, reset: any, tasks or not. wait: tasks.
 // Edge     set (release) happens-before the end of each wait (acquire).
+// Lifetime A waiter may destroy the event as soon as its wait ends, while set() is still inside: the destructor passes
+//          through the mutex, and so waits for it.
 // Cost     waiting for a set event: one load.
 #pragma once
 
@@ -44,6 +46,11 @@ template <class E> class Event {
     WaitNode<E> node_;
     Event* event_;
   };
+
+  Event() = default;
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  ~Event() { const std::scoped_lock last(mutex_); }
 
   [[nodiscard]] Wait wait() noexcept { return Wait(*this); }
   [[nodiscard]] Wait operator co_await() noexcept { return Wait(*this); }

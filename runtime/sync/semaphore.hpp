@@ -3,6 +3,7 @@
 // A permit goes straight to the task that waits longest, so nobody overtakes. A permit that was handed to a task which
 // was cancelled before it could take it goes on to the next.
 // Threads  release: any. acquire: tasks; try_acquire: any.
+// Lifetime As an event's: whoever got the last permit may destroy the semaphore at once.
 // Edge     release happens-before the acquire that gets its permit (the mutex).
 #pragma once
 
@@ -56,6 +57,9 @@ template <class E> class Semaphore {
   };
 
   explicit Semaphore(std::uint64_t permits) : permits_(permits) {}
+  Semaphore(const Semaphore&) = delete;
+  Semaphore& operator=(const Semaphore&) = delete;
+  ~Semaphore() { const std::scoped_lock last(mutex_); }
 
   [[nodiscard]] Acquire acquire() noexcept { return Acquire(*this); }
   [[nodiscard]] bool try_acquire() {

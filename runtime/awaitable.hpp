@@ -2,9 +2,8 @@
 //
 // A derived class gives four functions:
 //   bool ready()               complete already? May complete it (take a permit). Called once, before arm().
-//   bool arm(Worker&, Waker)   register the waker; false if it completed instead, and then the waker reached nobody.
-//   May
-//                              throw, if the waker reached nobody.
+//   bool arm(Worker&, Waker)   register the waker; false if it completed instead. Then, or if it throws, nothing that
+//                              holds the waker still refers to the awaitable.
 //   bool disarm()              withdraw. True: nothing was received. False: it had completed, take() gives the result.
 //   auto take()                the result, after completion.
 // Its destructor must disarm what is still armed, since a cancelled task is destroyed where it waits, and must give

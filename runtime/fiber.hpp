@@ -9,6 +9,7 @@
 // Cost      a suspension and its resume: two jump_fcontext.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <type_traits>
 #include <vector>
@@ -21,29 +22,31 @@ namespace rota {
 
 struct FiberCancelled {};
 
-// Stacks of one size that no fiber uses now. The world's, as slots are.
+// Stacks that no fiber uses now. The world's, as slots are.
 template <class E> class StackPool {
  public:
   [[nodiscard]] Stack take(std::size_t bytes) {
     {
       const std::scoped_lock lock(mutex_);
-      while (!free_.empty()) {
-        Stack stack = std::move(free_.back());
-        free_.pop_back();
-        if (stack.size() == bytes) return stack;
+      auto& free = free_[Stack::whole_pages(bytes)];
+      if (!free.empty()) {
+        Stack stack = std::move(free.back());
+        free.pop_back();
+        return stack;
       }
     }
     return Stack(bytes);
   }
   void give(Stack stack) {
     const std::scoped_lock lock(mutex_);
-    if (free_.size() < most) free_.push_back(std::move(stack));
+    auto& free = free_[stack.size()];
+    if (free.size() < most) free.push_back(std::move(stack));
   }
 
  private:
   static constexpr std::size_t most = 16 * 1024;  // mapping one costs some 20 us, far more than keeping it
   typename E::mutex mutex_;
-  std::vector<Stack> free_;
+  std::map<std::size_t, std::vector<Stack>> free_;  // by size
 };
 
 template <class E> class FiberContext;
@@ -103,18 +106,24 @@ template <class E> class FiberContext {
 
   // Waits for an awaitable and returns its result.
   template <class A> auto await(A&& awaitable) -> decltype(awaitable.take()) {
+    check();
     if (begin_wait(worker_of(body_->task_), body_->task_, awaitable)) leave();
     return awaitable.take();
   }
 
   void yield() {
+    check();
     worker_of(body_->task_).stop = StopReason::yielded;
     leave();
   }
 
  private:
   void leave() {
-    if (!body_->cancelling_) body_->context_.leave();
+    body_->context_.leave();
+    check();
+  }
+  // A fiber that is being unwound has no worker and must not wait, even if it swallowed the exception.
+  void check() const {
     if (body_->cancelling_) throw FiberCancelled{};
   }
   FiberBody<E>* body_;

@@ -48,10 +48,11 @@ template <class E> class Parking {
   // The end of a sleep, or of the attempt. A claimed worker is a searcher.
   void retract(Worker<E>& self) noexcept { self.searching = !idle_.retract(self.id()); }
 
-  // May `self` start to search? At most half of the workers do.
+  // May `self` start to search? At most half of the workers do, and whoever insists: its last look saw work. Every
+  // searcher is counted, since it may hold stolen tasks that nobody sees yet.
   [[nodiscard]] bool begin_search(Worker<E>& self) noexcept {
     if (self.searching) return true;
-    if (2 * searchers_.load(Order::relaxed) >= workers_.size()) return false;
+    if (!self.insist && 2 * searchers_.load(Order::relaxed) >= workers_.size()) return false;
     searchers_.fetch_add(1, Order::acq_rel);
     return self.searching = true;
   }

@@ -162,7 +162,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
 
   Runnable<E> search(Worker<E>& self) noexcept {
     Runnable<E> task;
-    const bool may_steal = parking_.begin_search(self) || self.insist;
+    const bool may_steal = parking_.begin_search(self);
     for (std::uint32_t round = 0; round <= this->config().spin; ++round) {
       if constexpr (stealing) {
         if (may_steal && (task = policy_.steal(self))) {

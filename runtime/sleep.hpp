@@ -79,14 +79,15 @@ template <class E, class A> class Timeout : public Awaitable<E, Timeout<E, A>> {
     if (!timer_.arm(worker, waker)) return false;  // already late, and the inner one was not ready
     armed_ = true;
     if (awaitable_.arm(worker, waker)) return true;
-    // It completed, but the timer knows the waker: the suspension must go its way, so it is ended here.
+    armed_ = false;
     completed_ = true;
-    waker.wake();
-    return true;
+    (void)timer_.disarm();
+    return false;
   }
+  // Its end by the clock is an end too.
   bool disarm() {
     settle();
-    return !completed_;
+    return !completed_ && !expired_;
   }
   Result take() {
     settle();
@@ -102,13 +103,14 @@ template <class E, class A> class Timeout : public Awaitable<E, Timeout<E, A>> {
   void settle() {
     if (!std::exchange(armed_, false)) return;
     if (!completed_) completed_ = !awaitable_.disarm();
-    (void)timer_.disarm();
+    expired_ = !timer_.disarm();
   }
 
   Sleep<E> timer_;
   A& awaitable_;
   bool armed_ = false;
   bool completed_ = false;
+  bool expired_ = false;
 };
 
 // co_await timeout<E>(5ms, event.wait()): std::optional of its result, or a bool if it has none. A Job is spawned

@@ -5,7 +5,7 @@
 //   active      prepare_suspend(), worker    arming, epoch + 1
 //   arming      wake(epoch), any thread      notified             nobody yet
 //   arming      commit_suspend(), worker     suspended
-//   arming      retract_suspend(), worker    active               nobody: it goes on running
+//   arming, notified  retract_suspend(), worker  active           nobody: it goes on running
 //   notified    commit_suspend(), worker     active               the worker
 //   suspended   wake(epoch), any thread      active               the waking thread
 //   any but done request_cancel(), any thread  cancel bit; a suspended task becomes active and the caller enqueues it
@@ -73,8 +73,9 @@ template <class E> class alignas(32) Task {
     return (word_.fetch_add(step, Order::relaxed) >> epoch_shift) + 1;
   }
 
-  // The suspension is not needed after all, and its waker reached nobody.
-  void retract_suspend() noexcept { word_.fetch_sub(static_cast<std::uint64_t>(Phase::arming), Order::relaxed); }
+  // The suspension is not needed after all: the task goes on. If its waker was used meanwhile, that wake is this going
+  // on; if it is used later, it is stale.
+  void retract_suspend() noexcept { word_.fetch_and(~phase_mask, Order::acq_rel); }
 
   // By the worker, once the frame or stack is left.
   Commit commit_suspend() noexcept {

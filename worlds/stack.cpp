@@ -19,7 +19,7 @@ std::size_t page_size() {
 
 Stack::Stack(std::size_t bytes) {
   const std::size_t page = page_size();
-  bytes_ = (bytes + page - 1) / page * page + page;
+  bytes_ = whole_pages(bytes) + page;
   void* memory =
       mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (memory == MAP_FAILED || mprotect(memory, page, PROT_NONE) != 0) {
@@ -28,6 +28,11 @@ Stack::Stack(std::size_t bytes) {
                              " KiB: each takes two mappings, see /proc/sys/vm/max_map_count");
   }
   base_ = static_cast<std::byte*>(memory);
+}
+
+std::size_t Stack::whole_pages(std::size_t bytes) noexcept {
+  const std::size_t page = page_size();
+  return (bytes + page - 1) / page * page;
 }
 
 Stack::~Stack() {

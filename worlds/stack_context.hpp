@@ -36,6 +36,8 @@ class Stack {
   }
   ~Stack();
 
+  [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) noexcept;
+
   [[nodiscard]] bool empty() const noexcept { return base_ == nullptr; }
   [[nodiscard]] std::byte* low() const noexcept;
   [[nodiscard]] std::byte* high() const noexcept { return base_ + bytes_; }

@@ -80,6 +80,12 @@ template <class E, class T> class Channel {
   class Receive : public End<Receive> {
    public:
     explicit Receive(Channel& channel) : End<Receive>(channel, channel.receivers_) {}
+    // A value that came for a task which was cancelled before it could take it stays in the channel, in front.
+    ~Receive() {
+      if (this->node_.waker) (void)this->disarm();
+      this->node_.waker = {};
+      if (this->node_.value) this->channel_->put_back(this->node_.value);
+    }
 
     [[nodiscard]] bool ready() {
       const std::scoped_lock lock(this->channel_->mutex_);
@@ -94,7 +100,7 @@ template <class E, class T> class Channel {
     // Nothing if the channel is closed and drained.
     std::optional<T> take() {
       this->node_.waker = {};
-      return std::move(this->node_.value);
+      return std::exchange(this->node_.value, std::nullopt);
     }
 
    private:
@@ -132,16 +138,27 @@ template <class E, class T> class Channel {
   }
 
  private:
-  // Under the mutex. Gives the value to a waiting receiver, or queues it; false if there is room for neither.
-  bool put(std::optional<T>& value) {
+  // Under the mutex. Gives the value to the receiver that waits longest; false if nobody waits.
+  bool hand_over(std::optional<T>& value) {
     while (auto* node = static_cast<Node*>(receivers_.pop_front())) {
       node->value = std::exchange(value, std::nullopt);
       if (finish(*node)) return true;
       value = std::exchange(node->value, std::nullopt);  // that receiver will not come
     }
+    return false;
+  }
+
+  // Under the mutex. As hand_over(), or queues it; false if there is room for neither.
+  bool put(std::optional<T>& value) {
+    if (hand_over(value)) return true;
     if (queue_.size() >= capacity_) return false;
     queue_.push_back(*std::exchange(value, std::nullopt));
     return true;
+  }
+
+  void put_back(std::optional<T>& value) {
+    const std::scoped_lock lock(mutex_);
+    if (!hand_over(value)) queue_.push_front(*std::exchange(value, std::nullopt));
   }
 
   // Under the mutex. The oldest value; a waiting sender's takes the room.

@@ -57,7 +57,7 @@ TEST(Runner, ARunHoldsEverythingThatWasAskedFor) {
   const RunEnd end = run_in(out.path(), {"ok", "fine"}, folder, "20s");
   EXPECT_TRUE(end.failed.empty());
   EXPECT_FALSE(end.interrupted);
-  EXPECT_EQ(end.done, 6U);
+  EXPECT_EQ(end.done, 8U);  // two workloads, each with its twin, in two blocks
   EXPECT_EQ(folder.parent_path(), out.path());
   EXPECT_EQ(folder.filename().string().substr(0, 2), "x-");
   EXPECT_EQ(read_file(folder / "definition.toml"), definition_with({"ok", "fine"}, 2));
@@ -81,11 +81,11 @@ TEST(Runner, CellsThatFailAreRecordedAndTheRestGoOn) {
   for (const auto& row : read_run(folder).rows)
     ++seen[row.cell.request.workload.label][std::string(to_text(row.result.outcome))];
   const std::map<std::string, std::map<std::string, int>> expected{
-      {"ok", {{"ok", 4}}},       {"crash", {{"crashed", 2}}},   {"hang", {{"hung", 2}}},
-      {"wrong", {{"wrong", 2}}}, {"garbage", {{"crashed", 2}}}, {"refused", {{"refused", 2}}}};
+      {"ok", {{"ok", 4}}},       {"crash", {{"crashed", 4}}},   {"hang", {{"hung", 4}}},
+      {"wrong", {{"wrong", 4}}}, {"garbage", {{"crashed", 4}}}, {"refused", {{"refused", 4}}}};
   EXPECT_EQ(seen, expected);
-  EXPECT_EQ(end.failed.size(), 10U);
-  EXPECT_EQ(end.done, 14U);
+  EXPECT_EQ(end.failed.size(), 20U);
+  EXPECT_EQ(end.done, 24U);
 }
 
 TEST(Runner, TwoRunsOfTheSameSecondHaveFoldersOfTheirOwn) {
@@ -119,7 +119,7 @@ TEST(Runner, OnlyWhatIsMissingIsRunAgain) {
   fs::resize_file(folder / "cells" / "c0004.jsonl", 20);  // torn
   (void)out.write(folder.filename().string() + "/cells/c0005.jsonl.tmp", "half");
   const RunEnd end = continue_run(folder, fake, nullptr);
-  EXPECT_EQ(end.done, 6U);
+  EXPECT_EQ(end.done, 8U);
   EXPECT_EQ(cell_set(read_run(folder)), before);
   EXPECT_EQ(read_file(folder / "cells" / "c0001.jsonl"), kept);  // its time on the wall would differ
   EXPECT_FALSE(fs::exists(folder / "cells" / "c0005.jsonl.tmp"));

@@ -59,11 +59,11 @@ fs::path finished_run(const fs::path& out) {
 TEST(Store, HoldsEveryCellAndTheFiguresOfTheGoodOnes) {
   const testing::TemporaryFolder out;
   const auto db = finished_run(out.path()) / "results.db";
-  EXPECT_EQ(query(db, "select count(*) from cell"), std::vector<std::string>{"6"});
+  EXPECT_EQ(query(db, "select count(*) from cell"), std::vector<std::string>{"8"});
   EXPECT_EQ(
       query(db,
             "select distinct policy, policy_use, policy_config, workload_config, world, workers, placement, "
-            "outcome, detail from cell where workload = 'wrong'"),
+            "outcome, detail from cell where workload = 'wrong' and policy = 'stealing'"),
       std::vector<std::string>{"stealing|stealing|{\"ring\":256,\"victim\":\"random\"}|"
                                "{\"body\":\"job\",\"tasks\":1000}|real|1|compact|wrong|tasks: expected 1000, got 999"});
   EXPECT_EQ(query(db,

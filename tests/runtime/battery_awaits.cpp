@@ -65,7 +65,9 @@ TEST_AT_LEVEL(CoroutineAwaits, OneAfterAnotherTakeNoStack) {
 }
 
 BATTERY(CoroutineAwaits, ChildrenOfChildrenSuspend, 15) {
-  const auto middle = [](int value) -> Co<K, int> { co_return co_await child<K>(value) + co_await child<K>(value + 1); };
+  const auto middle = [](int value) -> Co<K, int> {
+    co_return co_await child<K>(value) + co_await child<K>(value + 1);
+  };
   co_return co_await middle(3) + co_await middle(3) + 1;
 }
 BATTERY(CoroutineAwaits, ChildrenThatNeverSuspend, 6) {

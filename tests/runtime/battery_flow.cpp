@@ -74,25 +74,37 @@ BATTERY(CoroutineFlow, ForWithAwaitsInAllThreeParts, 10) {
 }
 BATTERY(CoroutineFlow, SwitchWithoutLocals, 20) {
   switch (co_await later<K>(2)) {
-    case 1: co_return 10;
-    case 2: co_return 20;
-    default: co_return 30;
+    case 1:
+      co_return 10;
+    case 2:
+      co_return 20;
+    default:
+      co_return 30;
   }
 }
 BATTERY(CoroutineFlow, SwitchThatFallsThrough, 32) {
   int sum = 0;
   switch (co_await later<K>(2)) {
-    case 1: sum += 1; [[fallthrough]];
-    case 2: sum += co_await later<K>(2); [[fallthrough]];
-    case 3: sum += 30; break;
-    default: sum = -1;
+    case 1:
+      sum += 1;
+      [[fallthrough]];
+    case 2:
+      sum += co_await later<K>(2);
+      [[fallthrough]];
+    case 3:
+      sum += 30;
+      break;
+    default:
+      sum = -1;
   }
   co_return sum;
 }
 BATTERY(CoroutineFlow, SwitchDefault, 30) {
   switch (co_await later<K>(9)) {
-    case 1: co_return 10;
-    default: co_return co_await later<K>(30);
+    case 1:
+      co_return 10;
+    default:
+      co_return co_await later<K>(30);
   }
 }
 BATTERY(CoroutineFlow, ConditionalOperatorAwaitsOneBranchOnly, 5) {

@@ -10,7 +10,9 @@ namespace {
 struct Pair {
   Tracked first, second;
 };
-template <class K> Co<K, int> sum_of(Pair pair) { co_return pair.first.value() + co_await later<K>(pair.second.value()); }
+template <class K> Co<K, int> sum_of(Pair pair) {
+  co_return pair.first.value() + co_await later<K>(pair.second.value());
+}
 template <class K> Co<K, int> value_of(Tracked tracked) { co_return co_await later<K>(tracked.value()); }
 template <class K> Co<K, int> value_at(const Tracked& tracked) { co_return co_await later<K>(tracked.value()); }
 
@@ -37,7 +39,8 @@ BATTERY(CoroutineLifetime, TemporariesOfALoopsConditionAreDestroyedEachTime, 4) 
   co_return turns;
 }
 BATTERY(CoroutineLifetime, TemporaryOfTheBranchNotTakenIsNeverMade, 1) {
-  const int one = co_await later<K>(true) ? co_await value_of<K>(Tracked(probe, 1)) : co_await value_of<K>(Tracked(probe, 2));
+  const int one =
+      co_await later<K>(true) ? co_await value_of<K>(Tracked(probe, 1)) : co_await value_of<K>(Tracked(probe, 2));
   co_return one + probe.alive;
 }
 BATTERY(CoroutineLifetime, ReferenceExtendsATemporaryAcrossAwaits, 6) {
@@ -80,7 +83,9 @@ template <class K> Co<K, int> parameter_and_local(Tracked parameter, Probe& prob
   co_return co_await later<K>(parameter.value());
 }
 BATTERY(CoroutineLifetime, LocalsAreDestroyedBeforeParameters, 1) {
-  { co_await parameter_and_local<K>(Tracked(probe, 0, 'p'), probe); }
+  {
+    co_await parameter_and_local<K>(Tracked(probe, 0, 'p'), probe);
+  }
   co_return probe.order == "lp";
 }
 BATTERY(CoroutineLifetime, EarlyReturnDestroysWhatWasMade, 1) {
@@ -90,13 +95,13 @@ BATTERY(CoroutineLifetime, EarlyReturnDestroysWhatWasMade, 1) {
   co_return -1;
 }
 BATTERY(CoroutineLifetime, MoveOnlyResult, 11) {
-  auto made = co_await [](int value) -> Co<K, std::unique_ptr<int>> {
-    co_return std::make_unique<int>(co_await later<K>(value));
-  }(11);
+  auto made = co_await
+      [](int value) -> Co<K, std::unique_ptr<int>> { co_return std::make_unique<int>(co_await later<K>(value)); }(11);
   co_return *made;
 }
 BATTERY(CoroutineLifetime, MoveOnlyParameter, 12) {
-  co_return co_await [](std::unique_ptr<int> p) -> Co<K, int> { co_return co_await later<K>(*p); }(std::make_unique<int>(12));
+  co_return co_await
+      [](std::unique_ptr<int> p) -> Co<K, int> { co_return co_await later<K>(*p); }(std::make_unique<int>(12));
 }
 BATTERY(CoroutineLifetime, TrackedResultIsDestroyedOnce, 13) {
   const Tracked result = co_await [](Probe& p) -> Co<K, Tracked> {
@@ -107,7 +112,8 @@ BATTERY(CoroutineLifetime, TrackedResultIsDestroyedOnce, 13) {
   co_return result.value();
 }
 BATTERY(CoroutineLifetime, LambdaWithParametersOutlivesItsCall, 14) {
-  auto waiting = [](Tracked a, int b) -> Co<K, int> { co_return co_await later<K>(a.value()) + b; }(Tracked(probe, 10), 4);
+  auto waiting = [](Tracked a, int b) -> Co<K, int> { co_return co_await later<K>(a.value()) + b; }(Tracked(probe, 10),
+                                                                                                    4);
   co_return co_await std::move(waiting);
 }
 BATTERY(CoroutineLifetime, LambdaThatCapturesWhileItLives, 15) {
@@ -131,7 +137,9 @@ BATTERY(CoroutineLifetime, LocalAlignedAsOperatorNewAligns, 1) {
   co_return reinterpret_cast<std::uintptr_t>(&wide) % 16 == 0 ? wide.value : 0;
 }
 BATTERY(CoroutineLifetime, NeverAwaitedChildIsDestroyedOnce, 0) {
-  { const Co<K, int> unused = value_of<K>(Tracked(probe, 1)); }
+  {
+    const Co<K, int> unused = value_of<K>(Tracked(probe, 1));
+  }
   ready_later.clear();  // where an eager one left itself
   co_return probe.alive;
 }

@@ -68,7 +68,9 @@ TEST_AT_LEVEL(SpawnedFrames, TakeOneSlotEachAndGiveItBack) {
 }
 
 TEST_AT_LEVEL(SpawnedFrames, ThatWereNeverSpawnedGiveTheirSlotBackToo) {
-  { const Job<E, void*> unused = own_frame(); }
+  {
+    const Job<E, void*> unused = own_frame();
+  }
   const std::size_t carved = all_slots().size();
   for (int i = 0; i < 1000; ++i) const Job<E, void*> unused = own_frame();
   EXPECT_EQ(all_slots().size(), carved);

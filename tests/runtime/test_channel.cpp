@@ -13,8 +13,7 @@ Value value(int v) { return std::make_unique<int>(v); }
 template <class Body> class Channels : public WithBody<Body> {
  protected:
   auto receive() {
-    return this->spawn([this] { return channel.receive(); },
-                       [](std::optional<Value> got) { return got ? **got : -1; });
+    return this->spawn([this] { return channel.receive(); }, [](std::optional<Value> got) { return got ? **got : -1; });
   }
   auto send(int v) {
     return this->spawn([this, v] { return channel.send(value(v)); }, [](bool sent) { return sent; });

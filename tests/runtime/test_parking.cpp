@@ -34,8 +34,7 @@ TEST(IdleSet, GivesEachAnnouncedWorkerToOneClaimOrRetract) {
         ASSERT_TRUE(idle.none());
         for (WorkerId id = 0; id < 130; ++id) ASSERT_EQ(given[id], id >= mine && (id - mine) % 3 == 0 ? 1 : 0) << id;
       },
-      take_any, [&] { given[mine] += idle.retract(mine); },
-      [&] { given[mine] += idle.claim(mine); });
+      take_any, [&] { given[mine] += idle.retract(mine); }, [&] { given[mine] += idle.claim(mine); });
 }
 
 std::string describe(const Executor<E>& executor) {
@@ -62,13 +61,14 @@ Job<E> spawns(Executor<E>& executor, int count) {
   co_return;
 }
 
-// Bursts that differ in size, with pauses that differ, so that workers are caught in every step of going to sleep. A lost
-// wake-up stops it for good: nothing else arrives until the burst is over.
+// Bursts that differ in size, with pauses that differ, so that workers are caught in every step of going to sleep. A
+// lost wake-up stops it for good: nothing else arrives until the burst is over.
 TYPED_TEST(Parked, LoseNoSpawnFromOutside) {  // P3
   Random random(11);
   std::uint64_t spawned = 0;
   for (int i = 0; i < rounds(20'000); ++i) {
-    for (std::uint32_t burst = 1 + random.below(3); burst > 0; --burst, ++spawned) this->runtime.spawn(nothing()).detach();
+    for (std::uint32_t burst = 1 + random.below(3); burst > 0; --burst, ++spawned)
+      this->runtime.spawn(nothing()).detach();
     wait_until([&] { return this->runtime.counters().finished == spawned; });
     for (std::uint32_t wait = random.below(300); wait > 0; --wait) E::relax();
     this->watchdog.feed();
@@ -103,7 +103,8 @@ TYPED_TEST(Parked, LoseNoWakeFromOutside) {  // P3, W1
   }
   for (int i = 0; i < turns; ++i) {
     for (auto& box : boxes) ASSERT_TRUE(box.take().wake());
-    if (i % 3 == 0) wait_until([&] { return resumed.load(Order::relaxed) == static_cast<std::uint64_t>(tasks * (i + 1)); });
+    if (i % 3 == 0)
+      wait_until([&] { return resumed.load(Order::relaxed) == static_cast<std::uint64_t>(tasks * (i + 1)); });
     this->watchdog.feed();
   }
   for (auto& join : joins) join.join_blocking();

@@ -160,6 +160,10 @@ TEST_P(Shutdown, WithDestructorsThatSpawnWakeAndCancel) {
   }
 }
 
+[[gnu::noinline]] std::size_t workers_through_the_base(const Executor<E>& executor) {
+  asm volatile("" ::: "memory");
+  return executor.workers();
+}
 TEST_P(Shutdown, UnwindsFibersThatSwallowItAndWaitAgain) {
   int swallowed = 0;
   auto runtime = rt(workers(), config());
@@ -177,6 +181,20 @@ TEST_P(Shutdown, UnwindsFibersThatSwallowItAndWaitAgain) {
   runtime.shutdown();
   EXPECT_THROW(join.join_blocking(), TaskCancelled);
   EXPECT_TRUE(swallowed == 4 || swallowed == 0) << swallowed;
+  EXPECT_EQ(workers_through_the_base(runtime), workers()) << "the runtime was written over";
+}
+
+// What belongs to the world (slots, stacks) must outlive a runtime that was made before the first of them.
+TEST(ShutdownAtExit, OfAStaticRuntimeFindsItsTasksSlotsAlive) {
+  EXPECT_EXIT(
+      {
+        static auto runtime = rt(1);
+        static Atomic<int> alive{0};
+        runtime.spawn(sleeps(LifeToken(alive))).detach();
+        run_nothing(runtime);
+        std::exit(0);
+      },
+      ::testing::ExitedWithCode(0), "");
 }
 
 TEST(ShutdownRulesDeath, ATaskThatShutsItsOwnRuntimeDownIsAContractFailure) {

@@ -22,7 +22,8 @@ RC_GTEST_PROP(SlotClasses, AreTheSmallestThatHold, ()) {
   const unsigned slot_class = SlotClass::of(size);
   RC_ASSERT(slot_class < SlotClass::count);
   RC_ASSERT(SlotClass::size(slot_class) >= size);
-  RC_ASSERT(slot_class == 0 || SlotClass::size(slot_class - 1) < size);
+  const bool smallest = slot_class == 0 || SlotClass::size(slot_class - 1) < size;
+  RC_ASSERT(smallest);
 }
 
 TEST(SlotClasses, AreMultiplesOfALineSoThatTwoTasksShareNone) {  // P8
@@ -45,11 +46,12 @@ bool untouched(const Held& held) {
 RC_GTEST_PROP(Slots, HeldTogetherNeverOverlapWhateverTheirSizes, ()) {
   SlotCache<E> cache;
   std::vector<Held> held;
-  for (const auto& [acquire, choice] :
-       *rc::gen::container<std::vector<std::pair<bool, std::uint16_t>>>(200, rc::gen::arbitrary<std::pair<bool, std::uint16_t>>())) {
+  for (const auto& [acquire, choice] : *rc::gen::container<std::vector<std::pair<bool, std::uint16_t>>>(
+           200, rc::gen::arbitrary<std::pair<bool, std::uint16_t>>())) {
     if (acquire || held.empty()) {
       const std::size_t bytes = (std::size_t{choice} >> (choice % 12)) + 1;
-      held.push_back({cache.acquire(SlotClass::of(sizeof(Task<E>) + bytes)), bytes, static_cast<unsigned char>(choice)});
+      held.push_back(
+          {cache.acquire(SlotClass::of(sizeof(Task<E>) + bytes)), bytes, static_cast<unsigned char>(choice)});
       RC_ASSERT(reinterpret_cast<std::uintptr_t>(held.back().task) % slot_granule == 0U);  // P8
       fill(held.back());
     } else {
@@ -156,7 +158,8 @@ TEST(Slots, OfFibersAndCoroutinesAreAllGivenBack) {
     for (int i = 0; i < 40; ++i) EXPECT_EQ(joins[static_cast<std::size_t>(i)].join_blocking(), i);
     runtime.spawn(with_a_big_local(1)).cancel();
     (void)runtime.spawn(with_a_big_local(1));  // detached
-    wait_until([&] { return runtime.counters().spawned == runtime.counters().finished + runtime.counters().cancelled; });
+    wait_until(
+        [&] { return runtime.counters().spawned == runtime.counters().finished + runtime.counters().cancelled; });
   };
   // The worker keeps up to two batches of each class that it frees and never uses: fill those first.
   for (int i = 0; i < 150; ++i) turn();

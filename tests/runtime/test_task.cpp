@@ -19,19 +19,32 @@ class Model {
   // One step, if it is legal now. Every answer of the task is compared with the model's.
   void step(int choice) {
     switch (choice) {
-      case 0: return prepare();
-      case 1: return retract();
-      case 2: return commit();
-      case 3: return wake(epoch_, true);
-      case 4: return wake(epoch_ - 1, false);  // W3: an epoch that has passed
-      case 5: return wake(epoch_ + 1, false);  // and one that nobody was given
-      case 6: return cancel();
-      case 7: return pick();
-      case 8: return end();
-      case 9: return begin();
-      case 10: return cancel_if_suspended(&mine);
-      case 11: return cancel_if_suspended(&other);
-      default: return wake(epoch_, true);  // often, so that repeated wakes are (W2)
+      case 0:
+        return prepare();
+      case 1:
+        return retract();
+      case 2:
+        return commit();
+      case 3:
+        return wake(epoch_, true);
+      case 4:
+        return wake(epoch_ - 1, false);  // W3: an epoch that has passed
+      case 5:
+        return wake(epoch_ + 1, false);  // and one that nobody was given
+      case 6:
+        return cancel();
+      case 7:
+        return pick();
+      case 8:
+        return end();
+      case 9:
+        return begin();
+      case 10:
+        return cancel_if_suspended(&mine);
+      case 11:
+        return cancel_if_suspended(&other);
+      default:
+        return wake(epoch_, true);  // often, so that repeated wakes are (W2)
     }
   }
 
@@ -49,7 +62,7 @@ class Model {
   }
   void commit() {
     if (state_ != State::arming && state_ != State::notified) return;
-    const Commit expected = cancelled_                   ? Commit::cancelled
+    const Commit expected = cancelled_                  ? Commit::cancelled
                             : state_ == State::notified ? Commit::woken
                                                         : Commit::suspended;
     RC_ASSERT(task.commit_suspend() == expected);
@@ -68,8 +81,9 @@ class Model {
   void cancel() {
     const bool late = cancelled_ || state_ == State::done;
     const bool suspended = state_ == State::suspended;
-    RC_ASSERT(task.request_cancel() ==
-              (late ? CancelRequest::late : suspended ? CancelRequest::enqueue : CancelRequest::noted));
+    RC_ASSERT(task.request_cancel() == (late        ? CancelRequest::late
+                                        : suspended ? CancelRequest::enqueue
+                                                    : CancelRequest::noted));
     if (late) return;
     cancelled_ = true;
     if (suspended) state_ = State::scheduled;

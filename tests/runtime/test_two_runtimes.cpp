@@ -141,8 +141,10 @@ TEST(StaleWakers, DoNotDisturbTasksThatComeAndGoInTheirSlots) {  // W3
     EXPECT_TRUE(waker.wake());
     EXPECT_EQ(join.join_blocking(), 1);
     const std::scoped_lock lock(mutex);
-    if (old.size() < 64) old.push_back(waker);
-    else old[static_cast<std::size_t>(i) % 64] = waker;
+    if (old.size() < 64)
+      old.push_back(waker);
+    else
+      old[static_cast<std::size_t>(i) % 64] = waker;
   }
   over = true;
   pest.join();

@@ -12,11 +12,6 @@
 #include "tests/schedulers/loose_tasks.hpp"
 #include "tests/support/test_policy.hpp"
 
-// Boost's queue reads a node that another thread may already reuse and then discards what it read, by its
-// compare-exchange; the payload is not atomic. That is a race by the letter, known and harmless on the machines we
-// have.
-extern "C" const char* __tsan_default_suppressions() { return "race:boost::lockfree\n"; }
-
 namespace rota::schedulers {
 namespace {
 

@@ -1,5 +1,6 @@
-// The battery of small coroutines: what each case is made of. A case is a coroutine with a known answer; it runs as a Job
-// and as two minimal coroutine types that know nothing of Rota, so that a failure tells the compiler's from the runtime's.
+// The battery of small coroutines: what each case is made of. A case is a coroutine with a known answer; it runs as a
+// Job and as two minimal coroutine types that know nothing of Rota, so that a failure tells the compiler's from the
+// runtime's.
 #pragma once
 
 #include <coroutine>
@@ -59,8 +60,10 @@ template <bool eager> struct PlainKind {
     std::coroutine_handle<> continuation;
     std::exception_ptr error;
     auto initial_suspend() noexcept {
-      if constexpr (eager) return std::suspend_never{};
-      else return std::suspend_always{};
+      if constexpr (eager)
+        return std::suspend_never{};
+      else
+        return std::suspend_always{};
     }
     struct Final {
       static bool await_ready() noexcept { return false; }
@@ -95,8 +98,10 @@ template <bool eager> struct PlainKind {
       [[nodiscard]] bool await_ready() const noexcept { return frame.done(); }
       std::coroutine_handle<> await_suspend(std::coroutine_handle<> parent) noexcept {
         frame.promise().continuation = parent;
-        if constexpr (eager) return std::noop_coroutine();
-        else return frame;
+        if constexpr (eager)
+          return std::noop_coroutine();
+        else
+          return frame;
       }
       T await_resume() { return frame.promise().take(); }
     };
@@ -155,22 +160,22 @@ template <class K, class F> void run_case(F body, int expected) {
 }
 
 // BATTERY(Suite, Name, 42) { … co_return 42; }: in the body K is the kind and `probe` counts Tracked objects.
-#define BATTERY(suite, Name, expected)                                                                        \
-  template <class K> Co<K, int> Name(Probe& probe);                                                           \
-  TEST_AT_LEVEL(suite, Name) {                                                                                \
-    {                                                                                                         \
-      SCOPED_TRACE("a lazy coroutine");                                                                       \
-      run_case<PlainKind<false>>([](Probe& probe) { return Name<PlainKind<false>>(probe); }, expected);       \
-    }                                                                                                         \
-    {                                                                                                         \
-      SCOPED_TRACE("an eager coroutine");                                                                     \
-      run_case<PlainKind<true>>([](Probe& probe) { return Name<PlainKind<true>>(probe); }, expected);         \
-    }                                                                                                         \
-    {                                                                                                         \
-      SCOPED_TRACE("a Job");                                                                                  \
-      run_case<JobKind>([](Probe& probe) { return Name<JobKind>(probe); }, expected);                         \
-    }                                                                                                         \
-  }                                                                                                           \
+#define BATTERY(suite, Name, expected)                                                                  \
+  template <class K> Co<K, int> Name(Probe& probe);                                                     \
+  TEST_AT_LEVEL(suite, Name) {                                                                          \
+    {                                                                                                   \
+      SCOPED_TRACE("a lazy coroutine");                                                                 \
+      run_case<PlainKind<false>>([](Probe& probe) { return Name<PlainKind<false>>(probe); }, expected); \
+    }                                                                                                   \
+    {                                                                                                   \
+      SCOPED_TRACE("an eager coroutine");                                                               \
+      run_case<PlainKind<true>>([](Probe& probe) { return Name<PlainKind<true>>(probe); }, expected);   \
+    }                                                                                                   \
+    {                                                                                                   \
+      SCOPED_TRACE("a Job");                                                                            \
+      run_case<JobKind>([](Probe& probe) { return Name<JobKind>(probe); }, expected);                   \
+    }                                                                                                   \
+  }                                                                                                     \
   template <class K> Co<K, int> Name([[maybe_unused]] Probe& probe)
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace rota::testing {
 
 // Each gives spawn(executor, make): a task that awaits make() and returns what `then` makes of the result.
 struct CoroutineBody {
-  template <class Make, class Then> static auto body(Make make, Then then) -> Job<E, decltype(then())>
+  template <class Make, class Then>
+  static auto body(Make make, Then then) -> Job<E, decltype(then())>
     requires std::is_void_v<decltype(make().take())>
   {
     co_await make();

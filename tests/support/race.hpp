@@ -11,8 +11,7 @@ namespace rota::testing {
 
 // Each round: before(); all sides at once, each after a short random wait of its own; after(). before and after run
 // while no side does, so they need no synchronization.
-template <class Before, class After, class... Sides>
-void race(int rounds, Before before, After after, Sides... sides) {
+template <class Before, class After, class... Sides> void race(int rounds, Before before, After after, Sides... sides) {
   std::barrier gate(sizeof...(Sides) + 1);
   std::vector<std::thread> threads;
   const auto start = [&](auto& side) {

@@ -100,7 +100,7 @@ struct Real {
   [[gnu::noinline]] static void set_context(void* pointer) noexcept;
 
   template <class T> [[nodiscard]] static T& global() {
-    static T instance;
+    static T& instance = *new T;  // never destroyed: a static runtime may end after it would have been
     return instance;
   }
 

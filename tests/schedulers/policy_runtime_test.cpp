@@ -22,6 +22,8 @@ struct Case {
   std::string name;
 };
 
+void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+
 // All policies, each choice of theirs once beside the defaults, with 1, 2 and 4 workers.
 std::vector<Case> cases() {
   std::vector<Case> result;
@@ -52,8 +54,37 @@ class PoliciesRunning : public ::testing::TestWithParam<Case> {
     return GetParam().policy->start(Placement(Topology::host(), "none", workers()), {}, all);
   }
 };
-INSTANTIATE_TEST_SUITE_P(Policies, PoliciesRunning, ::testing::ValuesIn(cases()),
-                         [](const auto& info) { return info.param.name; });
+std::string name_of(const ::testing::TestParamInfo<Case>& info) { return info.param.name; }
+INSTANTIATE_TEST_SUITE_P(Policies, PoliciesRunning, ::testing::ValuesIn(cases()), name_of);
+
+// The promises are tested for the policies that make them, where they can be seen.
+std::vector<Case> cases_that(bool (*fit)(const Case&)) {
+  std::vector<Case> result = cases();
+  std::erase_if(result, [fit](const Case& c) { return !fit(c); });
+  return result;
+}
+
+class PoliciesConservingWork : public PoliciesRunning {};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PoliciesConservingWork);
+INSTANTIATE_TEST_SUITE_P(Policies, PoliciesConservingWork, ::testing::ValuesIn(cases_that([](const Case& c) {
+                           return c.policy->guarantees.work_conserving && c.workers > 1;
+                         })),
+                         name_of);
+
+// Counted with one worker, whose picks are all there are.
+class PoliciesBoundingWaits : public PoliciesRunning {};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PoliciesBoundingWaits);
+INSTANTIATE_TEST_SUITE_P(Policies, PoliciesBoundingWaits, ::testing::ValuesIn(cases_that([](const Case& c) {
+                           return c.policy->guarantees.starvation_factor > 0 && c.workers == 1;
+                         })),
+                         name_of);
+
+class PoliciesKeepingOrder : public PoliciesRunning {};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PoliciesKeepingOrder);
+INSTANTIATE_TEST_SUITE_P(Policies, PoliciesKeepingOrder, ::testing::ValuesIn(cases_that([](const Case& c) {
+                           return c.policy->guarantees.order != Ordering::none && c.workers == 1;
+                         })),
+                         name_of);
 
 Job<E> yield_times(int times, std::atomic<int>& finished) {
   for (int i = 0; i < times; ++i) co_await yield();
@@ -137,8 +168,7 @@ Job<E> wake_and_spin(Event<E>& event, std::atomic<bool>& flag) {
   co_return;
 }
 
-TEST_P(PoliciesRunning, RunATaskElsewhereWhileItsSpawnerGoesOn) {
-  if (!promised().work_conserving || workers() == 1) GTEST_SKIP() << "not promised";
+TEST_P(PoliciesConservingWork, RunATaskElsewhereWhileItsSpawnerGoesOn) {
   const auto executor = start();
   testing::Watchdog watchdog([] { return "P2: a task waits behind a busy worker while another worker sleeps"; });
   for (int round = 0; round < 200; ++round) {
@@ -147,8 +177,7 @@ TEST_P(PoliciesRunning, RunATaskElsewhereWhileItsSpawnerGoesOn) {
   }
 }
 
-TEST_P(PoliciesRunning, RunATaskElsewhereWhileItsWakerGoesOn) {
-  if (!promised().work_conserving || workers() == 1) GTEST_SKIP() << "not promised";
+TEST_P(PoliciesConservingWork, RunATaskElsewhereWhileItsWakerGoesOn) {
   const auto executor = start();
   testing::Watchdog watchdog([] { return "P2: a woken task waits behind a busy worker while another worker sleeps"; });
   for (int round = 0; round < 200; ++round) {
@@ -171,8 +200,7 @@ Job<E, std::uint64_t> yields_until_run(Executor<E>& executor, std::uint64_t give
   co_await other;
   co_return yields;
 }
-TEST_P(PoliciesRunning, LetAWaitingTaskRunBetweenTheYieldsOfAnother) {
-  if (promised().starvation_factor == 0 || workers() != 1) GTEST_SKIP() << "counted with one worker";
+TEST_P(PoliciesBoundingWaits, LetAWaitingTaskRunBetweenTheYieldsOfAnother) {
   const auto executor = start();
   const std::uint64_t bound = 2 * promised().starvation_factor;
   EXPECT_LE(executor->block_on(yields_until_run(*executor, bound)), bound);
@@ -203,8 +231,7 @@ Job<E, std::uint64_t> turns_until_run(Executor<E>& executor) {
   co_await third;
   co_return turns;
 }
-TEST_P(PoliciesRunning, LetAWaitingTaskRunBetweenTwoThatWakeEachOther) {
-  if (promised().starvation_factor == 0 || workers() != 1) GTEST_SKIP() << "counted with one worker";
+TEST_P(PoliciesBoundingWaits, LetAWaitingTaskRunBetweenTwoThatWakeEachOther) {
   const auto executor = start();
   EXPECT_LE(executor->block_on(turns_until_run(*executor)), 4 * promised().starvation_factor + 4);
 }
@@ -219,8 +246,7 @@ Job<E> spawn_notes(Executor<E>& executor, std::vector<int>& order, int count) {
   for (int i = 0; i < count; ++i) handles.push_back(executor.spawn(note(order, i)));
   for (auto& handle : handles) co_await handle;
 }
-TEST_P(PoliciesRunning, RunSpawnsInTheirOrderIfTheyPromiseIt) {
-  if (promised().order == Ordering::none || workers() != 1) GTEST_SKIP() << "not promised";
+TEST_P(PoliciesKeepingOrder, RunSpawnsInTheirOrder) {
   const auto executor = start();
   std::vector<int> order;
   executor->block_on(spawn_notes(*executor, order, 1000));

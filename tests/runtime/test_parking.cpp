@@ -127,6 +127,27 @@ TYPED_TEST(Parked, RunsWhatABusyWorkerSpawned) {
   }
 }
 
+// P3: two tasks arrive while one worker searches, and each needs the other to run. Whoever leaves the search with the
+// first must see to the second.
+TYPED_TEST(Parked, RunsTwoTasksThatNeedEachOther) {
+  if (this->runtime.workers() < 2) GTEST_SKIP() << "needs another worker";
+  const auto meets = [](Atomic<int>& here) -> Job<E> {
+    here.fetch_add(1, Order::acq_rel);
+    while (here.load(Order::acquire) < 2) std::this_thread::yield();
+    co_return;
+  };
+  Random random(14);
+  for (int i = 0; i < rounds(5000); ++i) {
+    Atomic<int> here{0};
+    auto first = this->runtime.spawn(meets(here));
+    for (std::uint32_t wait = random.below(i % 2 == 0 ? 2000 : 20); wait > 0; --wait) asm volatile("");
+    auto second = this->runtime.spawn(meets(here));
+    first.join_blocking();
+    second.join_blocking();
+    this->watchdog.feed();
+  }
+}
+
 TYPED_TEST(Parked, SleepsOnceAndStaysAsleepWhileThereIsNothingToDo) {
   this->runtime.block_on(nothing());
   // Each worker parks once more, and then no more: wait until a long quiet has passed, then look again after another.
@@ -165,6 +186,55 @@ TEST_P(TimersOfBusyWorkers, FireThoughTheyCompute) {
   }
   much_later.cancel();
   EXPECT_THROW(much_later.join_blocking(), TaskCancelled);
+}
+
+// One task waits, the other computes until that has gone on. What wakes the first comes from the reactor, and nothing
+// but the reactor's seat decides whether the idle worker sees it.
+Job<E> waits_in(WakerBox& box, Atomic<bool>& gone_on) {
+  co_await box.wait();
+  gone_on.store(true, Order::release);
+}
+Job<E> sleeps(Duration delay, Atomic<bool>& gone_on) {
+  co_await sleep_for<E>(delay);
+  gone_on.store(true, Order::release);
+}
+Job<E> computes_until(Atomic<bool>& flag) {
+  while (!flag.load(Order::acquire)) std::this_thread::yield();
+  co_return;
+}
+Job<E> submits_and_computes_until(Executor<E>& executor, Waker<E> waker, Atomic<bool>& flag) {
+  const Submitted submitted = executor.submit(Op::timer(E::now() + 10us), waker.token());
+  while (!flag.load(Order::acquire)) std::this_thread::yield();
+  executor.reactor().cancel(submitted.ticket);
+  co_return;
+}
+
+TEST_P(TimersOfBusyWorkers, FireOnAnIdleWorkerThatSleptWhenTheyWereSubmitted) {
+  auto runtime = rt(2, {.poll_interval = 1'000'000, .driver = GetParam()});
+  Watchdog watchdog([&] { return describe(runtime); });
+  for (int i = 0; i < rounds(1000); ++i) {
+    WakerBox box;
+    Atomic<bool> gone_on{false};
+    auto waiting = runtime.spawn(waits_in(box, gone_on));
+    const Waker<E> waker = box.take();
+    std::this_thread::sleep_for(i % 2 == 0 ? 0us : 100us);  // now both sleep, one of them in the reactor
+    runtime.block_on(submits_and_computes_until(runtime, waker, gone_on));
+    waiting.join_blocking();
+    watchdog.feed();
+  }
+}
+
+TEST_P(TimersOfBusyWorkers, FireThoughTheirDriverWasTakenAwayToCompute) {
+  auto runtime = rt(2, {.poll_interval = 1'000'000, .driver = GetParam()});
+  Watchdog watchdog([&] { return describe(runtime); });
+  for (int i = 0; i < rounds(500); ++i) {
+    Atomic<bool> gone_on{false};
+    auto sleeper = runtime.spawn(sleeps(500us, gone_on));
+    std::this_thread::sleep_for(i % 2 == 0 ? 0us : 200us);  // now both sleep, one of them in the reactor
+    runtime.block_on(computes_until(gone_on));
+    sleeper.join_blocking();
+    watchdog.feed();
+  }
 }
 
 TEST_P(TimersOfBusyWorkers, AllFireWhateverTheirOrder) {  // R3, R4

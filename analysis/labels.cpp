@@ -50,6 +50,7 @@ std::string differing_settings(const Json& config, const std::set<std::string>& 
 struct Place {
   std::size_t defined;
   std::vector<double> numbers;  // the configuration's numbers
+  std::size_t length;           // "x" before "x (A/A)"
   std::size_t seen;             // first come, first served
   auto operator<=>(const Place&) const = default;
 };
@@ -82,7 +83,7 @@ std::vector<std::string> unique_labels(const std::vector<Choice*>& choices, cons
     if (const auto& known = configs[choice->label]; known.size() > 1) {
       choice->label += differing_settings(choice->config, known);
     }
-    places.try_emplace(choice->label, Place{at, numbers_of(choice->config), places.size()});
+    places.try_emplace(choice->label, Place{at, numbers_of(choice->config), choice->label.size(), places.size()});
   }
   std::vector<std::string> labels;
   for (const auto& [label, place] : places) labels.push_back(label);

@@ -198,7 +198,8 @@ Job<E> sleeps(Duration delay, Atomic<bool>& gone_on) {
   co_await sleep_for<E>(delay);
   gone_on.store(true, Order::release);
 }
-Job<E> computes_until(Atomic<bool>& flag) {
+Job<E> computes_until(Atomic<bool>& flag, Atomic<bool>& begun) {
+  begun.store(true, Order::release);
   while (!flag.load(Order::acquire)) std::this_thread::yield();
   co_return;
 }
@@ -227,11 +228,22 @@ TEST_P(TimersOfBusyWorkers, FireOnAnIdleWorkerThatSleptWhenTheyWereSubmitted) {
 TEST_P(TimersOfBusyWorkers, FireThoughTheirDriverWasTakenAwayToCompute) {
   auto runtime = rt(2, {.poll_interval = 1'000'000, .driver = GetParam()});
   Watchdog watchdog([&] { return describe(runtime); });
-  for (int i = 0; i < rounds(500); ++i) {
-    Atomic<bool> gone_on{false};
-    auto sleeper = runtime.spawn(sleeps(500us, gone_on));
-    std::this_thread::sleep_for(i % 2 == 0 ? 0us : 200us);  // now both sleep, one of them in the reactor
-    runtime.block_on(computes_until(gone_on));
+  for (int i = 0; i < rounds(100); ++i) {
+    // While the second task holds its worker, the first's becomes the driver, since only it can run the sleeper. Then
+    // both sleep, and the next task goes to the worker that the first one went to: the driver.
+    Atomic<bool> over[2] = {}, begun[2] = {}, gone_on{false};
+    auto first = runtime.spawn(computes_until(over[0], begun[0]));
+    wait_until([&] { return begun[0].load(Order::acquire); });
+    auto second = runtime.spawn(computes_until(over[1], begun[1]));
+    wait_until([&] { return begun[1].load(Order::acquire); });
+    over[0].store(true, Order::release);
+    first.join_blocking();
+    auto sleeper = runtime.spawn(sleeps(3ms, gone_on));
+    std::this_thread::sleep_for(500us);
+    over[1].store(true, Order::release);
+    second.join_blocking();
+    std::this_thread::sleep_for(500us);
+    runtime.block_on(computes_until(gone_on, begun[0]));
     sleeper.join_blocking();
     watchdog.feed();
   }

@@ -41,7 +41,10 @@ INSTANTIATE_TEST_SUITE_P(Workers, Shutdown,
                                             ::testing::Values(Driver::worker, Driver::thread)));
 
 TEST_P(Shutdown, OfARuntimeThatNeverRanAnything) {
-  for (int i = 0; i < rounds(300); ++i) auto runtime = rt(workers(), config());
+  for (int i = 0; i < rounds(2000); ++i) {
+    auto runtime = rt(workers(), config());
+    for (int wait = (i % 200) * 20; wait > 0; --wait) E::relax();  // its workers are caught in every step of a start
+  }
 }
 
 TEST_P(Shutdown, EndsTasksInEveryState) {
@@ -125,6 +128,49 @@ TEST_P(Shutdown, WaitsForAWakeThatIsUnderWay) {
         }(box, LifeToken(alive)))
         .detach();
     for (int wait = i % 50; wait > 0; --wait) E::relax();
+    runtime.shutdown();
+    expect_all_ended(runtime, alive);
+  }
+  over = true;
+  waker.join();
+}
+
+// A policy whose callers from outside take their time in it, after their task can already be ended.
+template <class World> class Lingering : public OneQueue<World> {
+ public:
+  using OneQueue<World>::OneQueue;
+  ~Lingering() { EXPECT_EQ(inside().load(Order::acquire), 0) << "the runtime ended under a thread that was in it"; }
+  WakeHint enqueue(Worker<World>* self, Runnable<World> task, EnqueueInfo info) noexcept {
+    if (self == nullptr) inside().fetch_add(1, Order::acq_rel);
+    const WakeHint hint = OneQueue<World>::enqueue(self, std::move(task), info);
+    if (self == nullptr) {
+      World::charge({std::chrono::microseconds(300)});
+      inside().fetch_sub(1, Order::acq_rel);
+    }
+    return hint;
+  }
+
+ private:
+  static Atomic<int>& inside() {
+    static Atomic<int> count{0};
+    return count;
+  }
+};
+TEST_P(Shutdown, WaitsForThreadsThatAreStillInThePolicy) {
+  WakerBox box;
+  std::atomic<bool> over{false};
+  std::thread waker([&] {
+    while (!over) {
+      if (const auto waker = box.try_take()) waker->wake();
+    }
+  });
+  for (int i = 0; i < rounds(100); ++i) {
+    auto runtime = rt<Lingering>(workers(), config());
+    runtime
+        .spawn([](WakerBox& from, LifeToken) -> Job<E> {
+          for (;;) co_await from.wait();
+        }(box, LifeToken(alive)))
+        .detach();
     runtime.shutdown();
     expect_all_ended(runtime, alive);
   }

@@ -117,7 +117,8 @@ template <class E> class SlotDepot {
       return reinterpret_cast<Task<E>*>(base + slot_granule + index * slot_size);
     }
   };
-  static constexpr std::size_t chunk_bytes = 16 * slab_bytes;
+  static constexpr std::size_t first_chunk_bytes = 16 * slab_bytes;
+  static constexpr std::size_t chunk_bytes = 2 * huge_page;
   static constexpr std::size_t no_slab = ~std::size_t{0};
 
   SlotChain<E> carve(unsigned slot_class) {
@@ -141,15 +142,17 @@ template <class E> class SlotDepot {
 
   std::byte* next_of_chunk() {
     if (room_ == 0) {
-      next_ = new_chunk(chunk_bytes);
-      room_ = chunk_bytes / slab_bytes;
+      // Small at first, for runtimes with few tasks; then in huge pages, for a million.
+      const std::size_t bytes = chunks_.empty() ? first_chunk_bytes : chunk_bytes;
+      next_ = new_chunk(bytes);
+      room_ = bytes / slab_bytes;
     }
     --room_;
     return std::exchange(next_, next_ + slab_bytes);
   }
 
   std::byte* new_chunk(std::size_t bytes) {
-    chunks_.push_back({E::pages(bytes, slab_bytes), bytes});
+    chunks_.push_back({E::pages(bytes, bytes < huge_page ? slab_bytes : huge_page), bytes});
     return static_cast<std::byte*>(chunks_.back().memory);
   }
 

@@ -67,4 +67,7 @@ concept Env = requires(typename E::template atomic<std::uint64_t>& word, const t
 // Two objects written by different threads stand this far apart: two lines, since cores fetch lines in pairs.
 inline constexpr std::size_t line_pair = 128;
 
+// Memory aligned to this much may come in pages of this size.
+inline constexpr std::size_t huge_page = std::size_t{2} << 20;
+
 }  // namespace rota

@@ -74,6 +74,8 @@ void* Real::pages(std::size_t bytes, std::size_t alignment) {
   if (aligned > begin) munmap(raw, aligned - begin);
   if (const std::uintptr_t rest = begin + reserved - (aligned + bytes); rest > 0)
     munmap(reinterpret_cast<void*>(aligned + bytes), rest);
+  // Advice, so a refusal does not matter: a million tasks in 4 KiB pages would miss the TLB at every step.
+  if (alignment >= huge_page) madvise(reinterpret_cast<void*>(aligned), bytes, MADV_HUGEPAGE);
   return reinterpret_cast<void*>(aligned);
 }
 

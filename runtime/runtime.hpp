@@ -203,6 +203,9 @@ template <class E, class P> class Runtime final : public Executor<E> {
       }
     }
     parking_.retract(self);
+    // Submitters who relied on this searcher may have left more than the one task that it will pick now: it is a
+    // searcher again, and settles when it has picked.
+    if (self.insist) (void)parking_.begin_search(self);
     if (drove) seat_.leave();  // after the retract, so that it wakes another and not this one
     seat_.deliver(std::span(done).first(count));
   }

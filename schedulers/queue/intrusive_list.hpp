@@ -29,7 +29,7 @@ template <class E> class IntrusiveList {
     Task<E>* const task = head_.read();
     if (task != nullptr) {
       head_.write(task->next());
-      __builtin_prefetch(head_.read());  // its turn comes next: hides a miss once tasks outgrow the cache
+      if (Task<E>* const next = head_.read()) next->prefetch();  // hides a miss once tasks outgrow the cache
     }
     return task;
   }

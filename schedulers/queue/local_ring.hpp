@@ -67,7 +67,11 @@ template <class E> class alignas(line_pair) LocalRing {
       const std::uint32_t real = real_of(head);
       if (real == tail_.load(Order::relaxed)) return nullptr;
       const std::uint32_t steal = steal_of(head) == real ? real + 1 : steal_of(head);
-      if (head_.compare_exchange(head, pack(steal, real + 1), Order::acq_rel, Order::relaxed)) return slot(real).read();
+      if (head_.compare_exchange(head, pack(steal, real + 1), Order::acq_rel, Order::relaxed)) {
+        // The next one's turn comes soon. A stale pointer does no harm, since a prefetch is no access.
+        if (const Task<E>* const next = slot(real + 1).read()) next->prefetch();
+        return slot(real).read();
+      }
     }
   }
   // The owner's end is the oldest one.

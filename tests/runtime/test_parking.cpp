@@ -55,6 +55,12 @@ using Setups = ::testing::Types<Setup<OneQueue, 1>, Setup<OneQueue, 2>, Setup<On
                                 Setup<ManyQueues, 2>, Setup<ManyQueues, 4>>;
 TYPED_TEST_SUITE(Parked, Setups);
 
+// What takes two workers to see.
+template <class S> class ParkedTogether : public Parked<S> {};
+using SetupsTogether =
+    ::testing::Types<Setup<OneQueue, 2>, Setup<OneQueue, 4>, Setup<ManyQueues, 2>, Setup<ManyQueues, 4>>;
+TYPED_TEST_SUITE(ParkedTogether, SetupsTogether);
+
 Job<E> nothing() { co_return; }
 Job<E> spawns(Executor<E>& executor, int count) {
   for (int i = 0; i < count; ++i) executor.spawn(nothing()).detach();
@@ -111,8 +117,7 @@ TYPED_TEST(Parked, LoseNoWakeFromOutside) {  // P3, W1
 }
 
 // P2, P3: while one worker is held up, what its task left behind is run by another.
-TYPED_TEST(Parked, RunsWhatABusyWorkerSpawned) {
-  if (this->runtime.workers() < 2) GTEST_SKIP() << "needs another worker";
+TYPED_TEST(ParkedTogether, RunsWhatABusyWorkerSpawned) {
   for (int i = 0; i < rounds(3000); ++i) {
     this->runtime.block_on([](Executor<E>& executor) -> Job<E> {
       Atomic<bool> ran{false};
@@ -129,8 +134,7 @@ TYPED_TEST(Parked, RunsWhatABusyWorkerSpawned) {
 
 // P3: two tasks arrive while one worker searches, and each needs the other to run. Whoever leaves the search with the
 // first must see to the second.
-TYPED_TEST(Parked, RunsTwoTasksThatNeedEachOther) {
-  if (this->runtime.workers() < 2) GTEST_SKIP() << "needs another worker";
+TYPED_TEST(ParkedTogether, RunsTwoTasksThatNeedEachOther) {
   const auto meets = [](Atomic<int>& here) -> Job<E> {
     here.fetch_add(1, Order::acq_rel);
     while (here.load(Order::acquire) < 2) std::this_thread::yield();

@@ -45,11 +45,6 @@ struct RuntimeConfig {
   }
 };
 
-// A documented rule of the caller's was broken, at once and without harm: block_on inside a task, for instance.
-struct UsageError : std::logic_error {
-  using std::logic_error::logic_error;
-};
-
 template <class E> class Executor {
  public:
   Executor(const Executor&) = delete;
@@ -96,6 +91,7 @@ template <class E> class Executor {
 
   // Ends every task: those that wait or are queued are cancelled. Returns when all have ended and all threads of the
   // runtime are gone, whatever other threads still wake or spawn (P6). Spawns from then on give a cancelled handle.
+  // One thread calls it, once or more.
   virtual void shutdown() noexcept = 0;
 
   [[nodiscard]] virtual Counters counters() const noexcept = 0;

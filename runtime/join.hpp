@@ -97,7 +97,10 @@ template <class E, class T = void> class [[nodiscard]] JoinHandle {
   [[nodiscard]] Join join() noexcept { return Join(*this); }
 
   // The same for a thread that is not a worker: blocks it. Executor::block_on guards against being called in a task.
+  // UsageError on a worker, which could wait for itself for ever.
   T join_blocking() {
+    if (Worker<E>::current() != nullptr)
+      throw UsageError("join_blocking inside a task would block its worker: co_await the handle instead");
     typename E::parker parker;
     JoinNode<E> node{.waker = {}, .thread = &parker};
     std::uintptr_t seen = join::attached;

@@ -13,6 +13,11 @@ struct TaskCancelled : std::runtime_error {
   TaskCancelled() : std::runtime_error("the task was cancelled before it finished") {}
 };
 
+// A documented rule of the caller's was broken, at once and without harm: block_on inside a task, for instance.
+struct UsageError : std::logic_error {
+  using std::logic_error::logic_error;
+};
+
 template <class T> class Outcome {
  public:
   template <class U> void set_value(U&& value) { state_.template emplace<1>(std::forward<U>(value)); }

@@ -255,9 +255,8 @@ template <class E, class P> class Runtime final : public Executor<E> {
     };
     if constexpr (requires { policy_.drain(worker, end); }) {
       policy_.drain(worker, end);
-    } else {
-      while (Runnable<E> task = policy_.pick(worker)) end(std::move(task));
     }
+    while (Runnable<E> task = policy_.pick(worker)) end(std::move(task));
   }
 
   void end_suspended() noexcept {

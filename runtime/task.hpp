@@ -122,7 +122,7 @@ template <class E> class alignas(32) Task {
     return word_.compare_exchange(seen, with_phase(seen, Phase::active) | cancel_bit, Order::acq_rel, Order::acquire);
   }
 
-  [[nodiscard]] bool cancel_requested() const noexcept { return (word_.load(Order::relaxed) & cancel_bit) != 0; }
+  [[nodiscard]] bool cancel_requested() const noexcept { return (word_.load(Order::acquire) & cancel_bit) != 0; }
   [[nodiscard]] Phase phase() const noexcept { return phase_of(word_.load(Order::acquire)); }
   [[nodiscard]] std::uint64_t epoch() const noexcept { return word_.load(Order::relaxed) >> epoch_shift; }
 

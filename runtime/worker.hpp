@@ -70,12 +70,15 @@ template <class E> class alignas(line_pair) Worker {
   std::uint32_t ticks = 0;                 // picks until the next look at the reactor
   SlotCache<E> slots;
   Tally<E> spawned, finished, cancelled, picked, stolen, yielded, parked;
-  alignas(line_pair) typename E::parker parker;
 
  private:
   WorkerId id_;
   Executor<E>* executor_;
   Random random_;
+
+ public:
+  // Last, on lines of its own: whoever unparks this worker writes here, and nothing else that is read may suffer (P8).
+  alignas(line_pair) typename E::parker parker;
 };
 
 // A slot for a body of `bytes`, from this thread's worker if it is one.

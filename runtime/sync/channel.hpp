@@ -166,9 +166,11 @@ template <class E, class T> class Channel {
     if (queue_.empty()) return std::nullopt;
     std::optional<T> value(std::move(queue_.front()));
     queue_.pop_front();
-    while (auto* node = static_cast<Node*>(senders_.pop_front())) {
+    while (queue_.size() < capacity_) {  // what was put back may have filled it beyond
+      auto* const node = static_cast<Node*>(senders_.pop_front());
+      if (node == nullptr) break;
       queue_.push_back(*std::exchange(node->value, std::nullopt));
-      if (finish(*node)) break;
+      if (finish(*node)) continue;
       node->value = std::move(queue_.back());  // that sender was cancelled: its value was never sent
       queue_.pop_back();
     }

@@ -28,7 +28,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "runtime/contract.hpp"
+#include "worlds/contract.hpp"
 #include "worlds/env.hpp"
 
 namespace rota {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "reactor/registry.hpp"
-#include "runtime/contract.hpp"
+#include "worlds/contract.hpp"
 #include "runtime/runtime.hpp"
 #include "schedulers/registry.hpp"
 

@@ -12,9 +12,10 @@
 //   relax()       inside every spin: tells the core, or the explorer, that this thread waits for another.
 //   charge(Cost)  declared work: spins in the real world, advances the clock in a simulated one.
 //   capacity(n)   n in the real world, small under exploration so that wrap-around and overflow are reached.
+//   mark(…)       says what the runtime does (trace.hpp): recorded where there is a trace, nothing in the real world.
 //   context()     one pointer for each thread of this world, nullptr at its start.
 //   global<T>()   one T for the whole world, made at first use, outliving every runtime in it.
-//   pages(n, a)   n bytes of zeroed memory aligned to a, owned by the world until release_pages.
+//   pages(n, a)   n bytes of memory aligned to a, whatever is in them, owned by the world until release_pages.
 #pragma once
 
 #include <concepts>
@@ -25,6 +26,7 @@
 
 #include "worlds/order.hpp"
 #include "worlds/time.hpp"
+#include "worlds/trace.hpp"
 
 namespace rota {
 
@@ -58,6 +60,7 @@ concept Env = requires(typename E::template atomic<std::uint64_t>& word, const t
   { E::relax() };
   { E::charge(Cost{}) };
   { E::capacity(std::size_t{}) } -> std::same_as<std::size_t>;
+  { E::mark(Mark::note, pointer, std::uint64_t{}) };
   { E::context() } -> std::same_as<void*>;
   { E::set_context(pointer) };
   { E::pages(std::size_t{}, std::size_t{}) } -> std::same_as<void*>;

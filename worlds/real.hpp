@@ -93,6 +93,8 @@ struct Real {
 
   static void charge(Cost cost) noexcept;
 
+  ROTA_INLINE static void mark(Mark, const void*, std::uint64_t) noexcept {}
+
   [[nodiscard]] static constexpr std::size_t capacity(std::size_t wanted) noexcept { return wanted; }
 
   // Never inlined: code that moves between threads at a suspension must not keep the address of a thread-local.

@@ -16,7 +16,7 @@
 
 #include <boost/lockfree/queue.hpp>
 
-#include "runtime/contract.hpp"
+#include "worlds/contract.hpp"
 #include "schedulers/queue/locked_fifo.hpp"
 #include "worlds/real.hpp"
 

@@ -1,0 +1,39 @@
+// Report: what checking one subject under one strategy and memory mode came to.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "worlds/virtual/explore.hpp"
+
+namespace rota::checks {
+
+// A failure, shrunk, with what it takes to see it again.
+struct Found {
+  std::string id;                    // of docs/invariants.md; or race, deadlock, endless, leak, usage
+  std::string sentence;              // what that id states (docs/invariants.md), then what happened
+  std::string program;               // the shortest failing program, in the text form of checks/conformance/program.hpp
+  std::string replay;                // for --replay: version, subject, memory, program and schedule in one word
+  std::uint64_t executions = 0;      // until the first failure
+  std::chrono::nanoseconds time{0};  // until the first failure
+  std::uint64_t shrinks = 0;         // successful shrink steps
+  explore::Failure failure;          // of the shrunk program: schedule, trace, steps, thread names
+};
+
+struct Report {
+  std::string subject;
+  std::string what;  // "conformance", "mechanism parking", "litmus SB" …
+  explore::Memory memory = explore::Memory::relaxed;
+  explore::Method method = explore::Method::random;
+  bool passed = true;
+  bool complete = false;  // dfs finished every schedule of every program it began
+  std::uint64_t programs = 0, executions = 0, steps = 0;
+  std::chrono::nanoseconds time{0};
+  std::map<std::string, double> classes;  // classification: share of programs or executions that showed …
+  std::optional<Found> found;
+};
+
+}  // namespace rota::checks

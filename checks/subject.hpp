@@ -1,0 +1,19 @@
+// Subject: what is checked. A policy in a runtime, built for one virtual world; each world's templates are instantiated
+// behind one function, so that programs, oracles and shrinking are compiled once.
+#pragma once
+
+#include <string_view>
+
+#include "schedulers/policy.hpp"
+
+namespace rota::checks {
+
+struct Program;
+
+struct Subject {
+  std::string_view name;                // a policy's, or a mutant's
+  Guarantees guarantees;                // what is promised, and so checked
+  void (*run)(const Program& program);  // inside an execution: starts a runtime, runs the program, shuts down
+};
+
+}  // namespace rota::checks

@@ -1,0 +1,367 @@
+// Machine: threads, switching and the end of an execution. The operations of the world are in operations.cpp.
+#include "worlds/virtual/machine.hpp"
+
+#include <cxxabi.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ROTA_EXPLORE_ASAN 1
+#include <sanitizer/common_interface_defs.h>
+#endif
+#endif
+
+namespace rota::explore {
+
+namespace context = boost::context::detail;
+
+namespace {
+
+constexpr std::size_t stack_bytes = 256 * 1024;
+
+}  // namespace
+
+Machine& machine() noexcept {
+  static Machine& instance = *new Machine();
+  return instance;
+}
+
+Machine::Machine() {
+  for (unsigned t = 0; t < max_threads; ++t) threads_[t].id = static_cast<ThreadId>(t);
+  // What the C++ runtime keeps of exceptions is one for each thread of the system: ours share it and take turns.
+  exceptions_ = reinterpret_cast<void**>(abi::__cxa_get_globals());
+  trace_.reserve(4096);
+  lives_.reserve(256);
+}
+
+Machine::Run Machine::execute(const std::function<void()>& program, Strategy& strategy, Observer* observer,
+                              const Options& options) {
+  Arena::reset();
+  memory_.reset(options.memory == Memory::relaxed);
+  options_ = options;
+  strategy_ = &strategy;
+  observer_ = observer;
+  program_ = &program;
+  run_ = {};
+  time_ = TimePoint{} + std::chrono::hours(1);  // not zero: a deadline may lie before now
+  step_ = count_ = ready_ = spinning_ = refreshed_ = last_ = global_count_ = next_life_ = 0;
+  hash_ = 1;
+  schedule_.clear();
+  trace_.clear();
+  steps_.clear();
+  lives_.clear();
+  globals_ = {};
+  pending_ = {};
+  pending_[clock_thread] = {.object = &time_, .writes = true};
+  if (observer_ != nullptr) observer_->begin();
+  spawn("main", nullptr, nullptr);
+  exceptions_ = reinterpret_cast<void**>(abi::__cxa_get_globals());
+  void* const before[2] = {exceptions_[0], exceptions_[1]};
+  current_ = &threads_[0];
+  Arena::inside = true;
+  arrive(context::jump_fcontext(current_->inside, &host_));
+  Arena::inside = false;
+  current_ = nullptr;
+  exceptions_[0] = before[0], exceptions_[1] = before[1];
+  if (observer_ != nullptr && !run_.failed && !run_.pruned) observer_->end();
+  return run_;
+}
+
+ThreadId Machine::spawn(const std::string& name, void (*body)(void*), void* argument) {
+  if (count_ == max_threads) fail("usage", "a program may have at most 8 threads");
+  const auto id = static_cast<ThreadId>(count_++);
+  Thread& thread = threads_[id];
+  if (thread.stack.empty()) thread.stack = Stack(stack_bytes);
+  thread.inside = context::make_fcontext(thread.stack.high(), thread.stack.size(), &Machine::begin_thread);
+  thread.low = thread.stack.low();
+  thread.size = thread.stack.size();
+  thread.wait = Wait::none;
+  thread.timed_out = false;
+  thread.deadline = never;
+  thread.knowledge = Knowledge{};
+  if (active()) {
+    thread.knowledge.now = current_->knowledge.now;
+    strategy_->access(current_->id, {.object = &thread, .writes = true, .orders_only = true});
+    WeakMemory::tick(current_->id, current_->knowledge);
+  }
+  thread.knowledge.now.happened.time[id] = thread.knowledge.now.visible.time[id] = 1;
+  thread.context = nullptr;
+  thread.body = body;
+  thread.argument = argument;
+  thread.exceptions[0] = thread.exceptions[1] = nullptr;
+  thread.site = {};
+  std::strncpy(thread.name, name.c_str(), sizeof(thread.name) - 1);
+  pending_[id] = {.object = &thread, .writes = false, .orders_only = true};
+  ready_ |= bit(id);
+  return id;
+}
+
+void Machine::begin_thread(context::transfer_t from) {
+  Machine& self = machine();
+  self.arrive(from);
+  Thread& thread = *self.current_;
+  self.strategy_->access(thread.id, {.object = &thread, .writes = false, .orders_only = true});
+  if (thread.body == nullptr) {
+    try {
+      (*self.program_)();
+    } catch (const std::exception& error) {
+      self.fail("usage", std::string("the program threw: ") + error.what());
+    }
+  } else {
+    thread.body(thread.argument);
+  }
+  thread.wait = Wait::done;
+  self.ready_ &= ~bit(thread.id);
+  self.strategy_->access(thread.id, {.object = &thread, .writes = true, .orders_only = true});
+  self.wake(Wait::thread, &thread);
+  if (thread.id == 0) {
+    for (unsigned t = 1; t < self.count_; ++t) {
+      if (self.threads_[t].wait != Wait::done) self.fail("usage", "the program ended before its threads");
+    }
+    self.leave();
+  }
+  while (self.ready_ == 0) self.stuck();
+  self.switch_to(self.choose_thread());
+  __builtin_trap();
+}
+
+// Switching.
+
+void Machine::before(const void* object, bool writes, Site site) {
+  pending_[current_->id] = {object, writes, false};
+  pass(site);
+  if (object != nullptr) strategy_->access(current_->id, {object, writes, false});
+}
+
+void Machine::before_wait(Wait wait, const void* what, bool ready, Site site, const void* also) {
+  pending_[current_->id] = {what, true, false, also};
+  current_->wait = wait;
+  current_->waits_for = what;
+  if (!ready) ready_ &= ~bit(current_->id);
+  pass(site);
+  current_->wait = Wait::none;
+}
+
+void Machine::pass(Site site) {
+  current_->site = site;
+  if (++step_ > options_.max_steps) fail("endless", "no end within " + std::to_string(options_.max_steps) + " steps");
+  const unsigned next = choose_thread();
+  if (next != current_->id) switch_to(next);
+  mix((std::uint64_t{site.line()} << 8) | current_->id);
+}
+
+void Machine::after(bool writes) {
+  WeakMemory::tick(current_->id, current_->knowledge);
+  if (writes && (spinning_ | refreshed_) != 0) {
+    // Something changed: those who spin look again. The one who changed it has seen it.
+    ready_ |= spinning_ & ~bit(current_->id);
+    refreshed_ = 0;
+  }
+}
+
+unsigned Machine::choose_thread() {
+  for (;;) {
+    while (ready_ == 0) stuck();
+    const ThreadChoice choice{.ready = ready_, .current = last_, .current_ready = (ready_ & bit(last_)) != 0};
+    unsigned next = 0;
+    {
+      const OutsideArena outside;
+      next = strategy_->thread(choice, pending_.data());
+    }
+    if (next == Strategy::prune) {
+      run_.pruned = true;
+      leave();
+    }
+    if (std::popcount(ready_) > 1) {
+      const unsigned index = index_of(choice, next);
+      schedule_.add(index);
+      mix(index + 1);
+    }
+    last_ = next;
+    if (next != clock_thread) return next;
+    advance_clock();
+  }
+}
+
+unsigned Machine::choose_value(unsigned options) {
+  if (options < 2) return 0;
+  const OutsideArena outside;
+  const unsigned index = strategy_->value(options);
+  schedule_.add(index);
+  mix(index + 100);
+  return index;
+}
+
+void Machine::switch_to(unsigned thread) { jump(*current_, threads_[thread]); }
+
+void Machine::jump(Thread& from, Thread& to) {
+  from.exceptions[0] = exceptions_[0], from.exceptions[1] = exceptions_[1];
+  exceptions_[0] = to.exceptions[0], exceptions_[1] = to.exceptions[1];
+  current_ = &to;
+#ifdef ROTA_EXPLORE_ASAN
+  void* fake = nullptr;
+  __sanitizer_start_switch_fiber(from.wait == Wait::done ? nullptr : &fake, to.low, to.size);
+#endif
+  const auto back = context::jump_fcontext(to.inside, &from);
+#ifdef ROTA_EXPLORE_ASAN
+  auto* previous = static_cast<Thread*>(back.data);
+  __sanitizer_finish_switch_fiber(fake, &previous->low, &previous->size);
+#endif
+  static_cast<Thread*>(back.data)->inside = back.fctx;
+}
+
+// The first instruction on a stack, and the host's after an execution.
+void Machine::arrive(context::transfer_t from) {
+#ifdef ROTA_EXPLORE_ASAN
+  auto* previous = static_cast<Thread*>(from.data);
+  __sanitizer_finish_switch_fiber(nullptr, &previous->low, &previous->size);
+#endif
+  static_cast<Thread*>(from.data)->inside = from.fctx;
+}
+
+void Machine::leave() {
+  Thread& self = *current_;
+#ifdef ROTA_EXPLORE_ASAN
+  __sanitizer_start_switch_fiber(nullptr, host_.low, host_.size);
+#endif
+  context::jump_fcontext(host_.inside, &self);
+  __builtin_unreachable();
+}
+
+void Machine::fail(std::string id, std::string sentence) {
+  const OutsideArena outside;
+  run_.failed = true;
+  // Copies of the explorer's own: the arguments may lie in the arena.
+  run_.id = std::string(id.c_str());
+  run_.sentence = std::string(sentence.c_str());
+  if (!active()) throw std::logic_error("explore::fail() outside of an execution: " + run_.sentence);
+  leave();
+}
+
+// Blocking.
+
+void Machine::wake(Wait wait, const void* what) {
+  for (unsigned t = 0; t < count_; ++t) {
+    Thread& thread = threads_[t];
+    if (thread.wait != wait || thread.waits_for != what) continue;
+    ready_ |= bit(t);
+  }
+}
+
+void Machine::advance_clock() {
+  TimePoint next = never;
+  for (unsigned t = 0; t < count_; ++t) {
+    if (threads_[t].wait == Wait::token) next = std::min(next, threads_[t].deadline);
+  }
+  time_ = std::max(time_, next);
+  ready_ &= ~bit(clock_thread);
+  for (unsigned t = 0; t < count_; ++t) {
+    Thread& thread = threads_[t];
+    if (thread.wait != Wait::token || thread.deadline == never) continue;
+    if (thread.deadline <= time_) {
+      thread.timed_out = true;
+      ready_ |= bit(t);
+    } else {
+      ready_ |= bit(clock_thread);
+    }
+  }
+  strategy_->access(clock_thread, {.object = &time_, .writes = true, .orders_only = false});
+}
+
+// Nobody can go on. Those who spin get one look at the newest values; then whoever waits for quiescence; else it is
+// the end.
+void Machine::stuck() {
+  if (const unsigned again = spinning_ & ~refreshed_; again != 0) {
+    refreshed_ |= again;
+    for (unsigned t = 0; t < count_; ++t) {
+      if ((again & bit(t)) != 0) threads_[t].knowledge.fresh = true;
+    }
+    ready_ |= again;
+    return;
+  }
+  for (unsigned t = 0; t < count_; ++t) {
+    if (threads_[t].wait != Wait::quiescence) continue;
+    ready_ |= bit(t);
+    return;
+  }
+  fail("deadlock", "nobody can go on: " + where_everybody_waits());
+}
+
+std::string Machine::where_everybody_waits() const {
+  std::string text;
+  for (unsigned t = 0; t < count_; ++t) {
+    const Thread& thread = threads_[t];
+    if (thread.wait == Wait::done) continue;
+    const char* what = "";
+    switch (thread.wait) {
+      case Wait::lock:
+        what = "for a mutex";
+        break;
+      case Wait::token:
+        what = "parked";
+        break;
+      case Wait::thread:
+        what = "for a thread's end";
+        break;
+      case Wait::change:
+        what = "spinning";
+        break;
+      case Wait::quiescence:
+      case Wait::none:
+      case Wait::done:
+        what = "waiting";
+        break;
+    }
+    const std::string file = thread.site.file_name();
+    const auto slash = file.rfind('/');
+    if (!text.empty()) text += ", ";
+    text += std::string(thread.name) + " " + what + " at " +
+            (slash == std::string::npos ? file : file.substr(slash + 1)) + ":" + std::to_string(thread.site.line());
+  }
+  return text;
+}
+
+// Names.
+
+std::uint32_t Machine::number_of(const void* subject, bool new_life) {
+  if (subject == nullptr) return no_subject;
+  for (Life& life : lives_) {
+    if (life.subject != subject) continue;
+    if (new_life) life.number = next_life_++;
+    return life.number;
+  }
+  lives_.push_back({subject, next_life_});
+  return next_life_++;
+}
+
+void Machine::mark(Mark mark, const void* subject, std::uint64_t value) {
+  const OutsideArena outside;
+  const Event event{.mark = mark,
+                    .thread = current_->id,
+                    .subject = number_of(subject, mark == Mark::spawn),
+                    .value = value,
+                    .step = step_};
+  mix((std::uint64_t{event.subject} << 16) | (static_cast<std::uint64_t>(mark) << 8) | event.thread);
+  if (options_.trace) trace_.push_back(event);
+  if (observer_ != nullptr) observer_->see(event);
+}
+
+void*& Machine::global(const void* kind) {
+  for (unsigned i = 0; i < global_count_; ++i) {
+    if (globals_[i].kind == kind) return globals_[i].object;
+  }
+  if (global_count_ == globals_.size()) fail("usage", "more kinds of world-wide objects than the machine holds");
+  globals_[global_count_].kind = kind;
+  return globals_[global_count_++].object;
+}
+
+std::vector<std::string> Machine::thread_names() const {
+  std::vector<std::string> names;
+  for (unsigned t = 0; t < count_; ++t) names.emplace_back(threads_[t].name);
+  return names;
+}
+
+}  // namespace rota::explore

@@ -17,6 +17,7 @@ template <class E> void resume_body(Task<E>* task) noexcept {
 
 // Destroys the body of a task that will not go on: where it waits, or before it began. The slot stays.
 template <class E> void cancel_body(Task<E>* task) noexcept {
+  E::mark(Mark::destroy, task, 0);
   if (task->is_fiber()) {
     fiber_of(task).cancel();
     fiber_of(task).destroy();
@@ -28,6 +29,7 @@ template <class E> void cancel_body(Task<E>* task) noexcept {
 
 // Destroys the body of a task that has ended, with its outcome, and frees its slot.
 template <class E> void destroy_ended(Task<E>* task) noexcept {
+  E::mark(Mark::destroy, task, 0);
   if (task->is_fiber()) {
     fiber_of(task).destroy();
     release_slot(task);

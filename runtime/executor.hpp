@@ -128,8 +128,10 @@ template <class E> class Executor {
     task->begin_life();
     task->join().store(join::attached, Order::relaxed);
     if (admit(self)) {
+      E::mark(Mark::spawn, task, 0);
       enqueue_from(self, Runnable<E>::adopt(task), {Origin::spawn});
     } else {
+      E::mark(Mark::refuse, task, 0);
       end_cancelled(task);
     }
   }

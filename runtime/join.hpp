@@ -49,6 +49,7 @@ template <class E> [[nodiscard]] bool publish_end(Task<E>& task, bool was_cancel
 
 // Ends a task that will not go on: its body is destroyed where it waits, its joiner told, its wakers made stale.
 template <class E> void end_cancelled(Task<E>* task) noexcept {
+  E::mark(Mark::cancel, task, 0);
   cancel_body(task);
   task->end_life();
   if (publish_end(*task, true)) release_slot(task);

@@ -85,7 +85,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
     while (!stopping_.load(Order::relaxed)) {
       if (++self.ticks >= interval) [[unlikely]]
         tick(self);
-      Runnable<E> task = policy_.pick(self);
+      Runnable<E> task = pick(self);
       if (task) {
         self.picked.add();
       } else if (task = search(self); !task) {
@@ -96,7 +96,15 @@ template <class E, class P> class Runtime final : public Executor<E> {
         leave_search(self);
       run(self, std::move(task));
     }
+    E::mark(Mark::leave, nullptr, self.id());
     E::set_context(nullptr);
+  }
+
+  Runnable<E> pick(Worker<E>& self) noexcept {
+    E::mark(Mark::look, nullptr, self.id());
+    Runnable<E> task = policy_.pick(self);
+    if (task) E::mark(Mark::pick, task.get(), self.id());
+    return task;
   }
 
   void run(Worker<E>& self, Runnable<E> runnable) noexcept {
@@ -105,10 +113,12 @@ template <class E, class P> class Runtime final : public Executor<E> {
       return end_by_cancel(self, task);
     task->set_link(&self);
     self.budget = this->config().budget;
+    E::mark(Mark::resume, task, self.id());
     resume_body(task);
     const StopReason reason = self.stop;
     switch (reason) {
       case StopReason::yielded:
+        E::mark(Mark::yield, task, 0);
         self.yielded.add();
         put_back(self, task, Origin::yield);
         break;
@@ -142,10 +152,11 @@ template <class E, class P> class Runtime final : public Executor<E> {
   }
 
   void put_back(Worker<E>& self, Task<E>* task, Origin origin) noexcept {
-    parking_.signal(&self, policy_.enqueue(&self, Runnable<E>::adopt(task), {origin}));
+    parking_.signal(&self, enqueue_marked(&self, Runnable<E>::adopt(task), {origin}));
   }
 
   void finish(Worker<E>& self, Task<E>* task) noexcept {
+    E::mark(Mark::finish, task, 0);
     if (task->is_fiber()) fiber_of(task).recycle();
     task->end_life();
     self.finished.add();
@@ -165,14 +176,16 @@ template <class E, class P> class Runtime final : public Executor<E> {
     const bool may_steal = parking_.begin_search(self);
     for (std::uint32_t round = 0; round <= this->config().spin; ++round) {
       if constexpr (stealing) {
+        if (may_steal) E::mark(Mark::look, nullptr, self.id());
         if (may_steal && (task = policy_.steal(self))) {
+          E::mark(Mark::steal, task.get(), self.id());
           self.stolen.add();
           break;
         }
       }
       if (round == this->config().spin) break;
       E::relax();
-      if ((task = policy_.pick(self))) {
+      if ((task = pick(self))) {
         self.picked.add();
         break;
       }
@@ -195,12 +208,14 @@ template <class E, class P> class Runtime final : public Executor<E> {
       E::relax();
     } else if (!stopping_.load(Order::acquire)) {
       self.parked.add();
+      E::mark(Mark::park, nullptr, self.id());
       drove = seat_.try_take();
       if (drove) {
         count = seat_.wait(self, done);
       } else {
         self.parker.park();
       }
+      E::mark(Mark::unparked, nullptr, self.id());
     }
     parking_.retract(self);
     // Submitters who relied on this searcher may have left more than the one task that it will pick now: it is a
@@ -222,8 +237,15 @@ template <class E, class P> class Runtime final : public Executor<E> {
 
   void enqueue_from(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept override {
     if (self == nullptr) gate_.enter();
-    parking_.signal(self, policy_.enqueue(self, std::move(task), info));
+    parking_.signal(self, enqueue_marked(self, std::move(task), info));
     if (self == nullptr) gate_.leave();
+  }
+
+  WakeHint enqueue_marked(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+    E::mark(Mark::enqueue, task.get(), static_cast<std::uint64_t>(info.origin));
+    const WakeHint hint = policy_.enqueue(self, std::move(task), info);
+    E::mark(Mark::enqueued, nullptr, 0);  // the task may be gone by now
+    return hint;
   }
 
   [[nodiscard]] bool admit(Worker<E>* self) noexcept override {
@@ -250,6 +272,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
 
   void drain(Worker<E>& worker) noexcept {
     auto end = [this](Runnable<E> task) {
+      E::mark(Mark::drain, task.get(), 0);
       end_cancelled(task.release());
       gate_.count_cancelled();
     };

@@ -70,12 +70,17 @@ template <class E> class alignas(32) Task {
   // Opens a suspension and returns its epoch. Until commit_suspend() a wake only leaves a note (W6).
   [[nodiscard]] std::uint64_t prepare_suspend() noexcept {
     constexpr std::uint64_t step = epoch_one + static_cast<std::uint64_t>(Phase::arming);
-    return (word_.fetch_add(step, Order::relaxed) >> epoch_shift) + 1;
+    const std::uint64_t opened = (word_.fetch_add(step, Order::relaxed) >> epoch_shift) + 1;
+    E::mark(Mark::arm, this, opened);
+    return opened;
   }
 
   // The suspension is not needed after all: the task goes on. If its waker was used meanwhile, that wake is this going
   // on; if it is used later, it is stale.
-  void retract_suspend() noexcept { word_.fetch_and(~phase_mask, Order::acq_rel); }
+  void retract_suspend() noexcept {
+    const std::uint64_t before = word_.fetch_and(~phase_mask, Order::acq_rel);
+    E::mark(Mark::retract, this, before >> epoch_shift);
+  }
 
   // By the worker, once the frame or stack is left.
   Commit commit_suspend() noexcept {
@@ -84,8 +89,10 @@ template <class E> class alignas(32) Task {
       const bool early = phase_of(seen) == Phase::notified;
       const bool cancelled = (seen & cancel_bit) != 0;
       const Phase next = early || cancelled ? Phase::active : Phase::suspended;
-      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire))
+      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire)) {
+        E::mark(next == Phase::suspended ? Mark::suspend : Mark::notified, this, seen >> epoch_shift);
         return cancelled ? Commit::cancelled : early ? Commit::woken : Commit::suspended;
+      }
     }
   }
 
@@ -93,12 +100,16 @@ template <class E> class alignas(32) Task {
   Wake wake(std::uint64_t epoch) noexcept {
     std::uint64_t seen = word_.load(Order::acquire);
     for (;;) {
-      if ((seen >> epoch_shift) != epoch) return Wake::stale;
       const Phase phase = phase_of(seen);
-      if (phase != Phase::arming && phase != Phase::suspended) return Wake::stale;
+      if ((seen >> epoch_shift) != epoch || (phase != Phase::arming && phase != Phase::suspended)) {
+        E::mark(Mark::stale, this, epoch);
+        return Wake::stale;
+      }
       const Phase next = phase == Phase::arming ? Phase::notified : Phase::active;
-      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire))
+      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire)) {
+        E::mark(Mark::wake, this, epoch);
         return phase == Phase::arming ? Wake::early : Wake::enqueue;
+      }
     }
   }
 

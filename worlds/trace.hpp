@@ -16,15 +16,15 @@ enum class Mark : std::uint8_t {
   spawn,     // its life begins; the runtime has counted it
   refuse,    // the runtime is shutting down and does not take it: cancel and destroy follow
   enqueue,   // about to go to the policy; value: Origin
-  enqueued,  // the policy has it
+  enqueued,  // the policy has what this thread enqueued last; no subject, for the task may be gone
   pick,      // out of the policy by pick(); value: the worker
   steal,     // out of the policy by steal(); value: the worker
   drain,     // out of the policy at shutdown
   resume,    // about to run; value: the worker
   arm,       // opens a suspension; value: its epoch
   retract,   // that suspension is not needed; value: its epoch
-  suspend,   // its worker has left it and nobody has woken it; value: the epoch
-  notified,  // its worker has left it and found it woken already; value: the epoch
+  suspend,   // its worker has left it and nobody had woken it; value: the epoch
+  notified,  // its worker has left it and found it woken or cancelled already; value: the epoch
   wake,      // a waker was used and won; value: the epoch
   stale,     // a waker was used and lost; value: the epoch
   yield,     // gives way; its worker enqueues it

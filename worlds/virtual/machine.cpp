@@ -341,7 +341,7 @@ void Machine::mark(Mark mark, const void* subject, std::uint64_t value) {
   const OutsideArena outside;
   const Event event{.mark = mark,
                     .thread = current_->id,
-                    .subject = number_of(subject, mark == Mark::spawn),
+                    .subject = number_of(subject, mark == Mark::spawn || mark == Mark::refuse),
                     .value = value,
                     .step = step_};
   mix((std::uint64_t{event.subject} << 16) | (static_cast<std::uint64_t>(mark) << 8) | event.thread);

@@ -117,6 +117,7 @@ Verdict explore(const Options& options, const std::function<void()>& program, Ob
   Arena::reserve();
   const Guard guard;
   const auto strategy = make_strategy(options);
+  machine().forget_sites();
   const auto start = HostClock::now();
   Verdict verdict;
   Machine::Run run;
@@ -144,6 +145,7 @@ Verdict explore(const Options& options, const std::function<void()>& program, Ob
     }
     if (run.failed) break;
   }
+  verdict.sites.assign(machine().sites().begin(), machine().sites().end());
   verdict.time = HostClock::now() - start;
   verdict.trace_hash = machine().hash();
   verdict.schedule = machine().schedule().text();

@@ -26,6 +26,14 @@ enum class Method : std::uint8_t {
   replay,  // the schedule of `schedule`
 };
 
+// One place in the source that accesses shared memory, and the order it asks for.
+struct AccessSite {
+  const char* file = nullptr;
+  std::uint32_t line = 0, column = 0;
+  const char* what = "";  // "load", "store", "exchange", "compare_exchange", "compare_exchange fails", "full_fence" …
+  Order order = Order::relaxed;
+};
+
 struct Options {
   Memory memory = Memory::relaxed;
   Method method = Method::random;
@@ -37,7 +45,10 @@ struct Options {
   std::chrono::nanoseconds budget = std::chrono::hours(1);
   std::uint32_t max_steps = 20'000;  // an execution that takes more does not end: failure `endless`
   bool twice = false;                // runs each schedule twice and fails with `leak` if they differ
-  bool trace = false;                // keep the last execution's trace and steps in the verdict
+  bool sites = false;                // list in the verdict which places accessed shared memory
+  AccessSite weakened;               // if file is set: accesses at that place have `weaker`, a fence is none
+  Order weaker = Order::relaxed;
+  bool trace = false;  // keep the last execution's trace and steps in the verdict
 
   static constexpr unsigned unlimited = ~0U;
   static constexpr std::uint64_t unlimited64 = ~std::uint64_t{0};
@@ -74,8 +85,9 @@ struct Verdict {
   std::uint64_t trace_hash = 0;  // of the last execution
   std::string schedule;          // of the last execution
   std::chrono::nanoseconds time{0};
-  Failure failure;           // if not passed
-  std::vector<Event> trace;  // of the last execution, if asked for
+  Failure failure;                // if not passed
+  std::vector<AccessSite> sites;  // if asked for
+  std::vector<Event> trace;       // of the last execution, if asked for
 };
 
 // Told of each event as it happens, and of the end; the first sentence stops the execution as a failure.

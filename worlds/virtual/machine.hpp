@@ -50,9 +50,9 @@ class Machine {
   std::uint64_t load(const Location& location, Order order, Site site);
   void store(Location& location, std::uint64_t value, Order order, Site site);
   template <class F> std::uint64_t update(Location& location, Order order, Site site, const char* what, F change) {
-    Record& from = begin_update(location, nullptr, order, site, what);
+    Record& from = begin_update(location, nullptr, site);
     const std::uint64_t before = from.value;
-    end_update(from, location, change(before), order, site, what);
+    end_update(from, location, change(before), order_at(site, what, order), what);
     return before;
   }
   bool compare_exchange(Location& location, std::uint64_t& expected, std::uint64_t desired, Order success,
@@ -85,6 +85,8 @@ class Machine {
   [[nodiscard]] const HostVector<Step>& steps() const noexcept { return steps_; }
   [[nodiscard]] std::vector<std::string> thread_names() const;
   [[nodiscard]] const ScheduleText& schedule() const noexcept { return schedule_; }
+  [[nodiscard]] const HostVector<AccessSite>& sites() const noexcept { return sites_; }
+  void forget_sites() noexcept { sites_.clear(); }
   [[nodiscard]] std::uint64_t hash() const noexcept { return hash_; }
   [[nodiscard]] std::uint32_t step_count() const noexcept { return step_; }
 
@@ -124,8 +126,10 @@ class Machine {
   void arrive(boost::context::detail::transfer_t from);
   static void begin_thread(boost::context::detail::transfer_t from);
   unsigned choose_value(unsigned options);
-  Record& begin_update(Location& location, const std::uint64_t* expected, Order order, Site site, const char* what);
-  void end_update(Record& from, Location& location, std::uint64_t value, Order order, Site site, const char* what);
+  Record& begin_update(Location& location, const std::uint64_t* expected, Site site);
+  void end_update(Record& from, Location& location, std::uint64_t value, Order order, const char* what);
+  // The order that takes effect there: as written, or weakened; and notes the place, if asked for.
+  Order order_at(Site site, const char* what, Order order);
   void show(const char* what, Order order, std::uint64_t value, bool stale);
   [[nodiscard]] std::string where_everybody_waits() const;
   std::uint32_t number_of(const void* subject, bool new_life);
@@ -154,6 +158,7 @@ class Machine {
   ScheduleText schedule_;
   HostVector<Event> trace_;
   HostVector<Step> steps_;
+  HostVector<AccessSite> sites_;
   struct Life {
     const void* subject;
     std::uint32_t number;

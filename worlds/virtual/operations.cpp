@@ -1,11 +1,13 @@
 // Machine: the operations of the world, each a switch point and then its effect.
-#include <bit>
+#include <algorithm>
+#include <string_view>
 
 #include "worlds/virtual/machine.hpp"
 
 namespace rota::explore {
 
 std::uint64_t Machine::load(const Location& location, Order order, Site site) {
+  order = order_at(site, "load", order);
   before(&location, false, site);
   Candidates options;
   memory_.readable(location, current_->id, current_->knowledge, options);
@@ -17,6 +19,7 @@ std::uint64_t Machine::load(const Location& location, Order order, Site site) {
 }
 
 void Machine::store(Location& location, std::uint64_t value, Order order, Site site) {
+  order = order_at(site, "store", order);
   before(&location, true, site);
   Candidates options;
   memory_.writable(location, current_->id, current_->knowledge, options);
@@ -26,14 +29,14 @@ void Machine::store(Location& location, std::uint64_t value, Order order, Site s
   after(true);
 }
 
-Record& Machine::begin_update(Location& location, const std::uint64_t* expected, Order, Site site, const char*) {
+Record& Machine::begin_update(Location& location, const std::uint64_t* expected, Site site) {
   before(&location, true, site);
   Candidates options;
   memory_.exchangeable(location, current_->id, current_->knowledge, expected, options);
   return *options.record[choose_value(options.count)];
 }
 
-void Machine::end_update(Record& from, Location& location, std::uint64_t value, Order order, Site, const char* what) {
+void Machine::end_update(Record& from, Location& location, std::uint64_t value, Order order, const char* what) {
   show(what, order, value, &from != location.newest);
   memory_.exchange(from, location, value, order, current_->id, current_->knowledge);
   after(true);
@@ -41,11 +44,12 @@ void Machine::end_update(Record& from, Location& location, std::uint64_t value, 
 
 bool Machine::compare_exchange(Location& location, std::uint64_t& expected, std::uint64_t desired, Order success,
                                Order failure, Site site) {
-  Record& from = begin_update(location, &expected, success, site, "compare_exchange");
+  Record& from = begin_update(location, &expected, site);
   if (from.value == expected) {
-    end_update(from, location, desired, success, site, "compare_exchange");
+    end_update(from, location, desired, order_at(site, "compare_exchange", success), "compare_exchange");
     return true;
   }
+  failure = order_at(site, "compare_exchange fails", failure);
   expected = memory_.load(from, location, failure, current_->id, current_->knowledge);
   show("compare_exchange fails", failure, expected, &from != location.newest);
   after(false);
@@ -54,7 +58,8 @@ bool Machine::compare_exchange(Location& location, std::uint64_t& expected, std:
 
 void Machine::full_fence(Site site) {
   before(&memory_, true, site);
-  memory_.full_fence(current_->id, current_->knowledge);
+  if (order_at(site, "full_fence", Order::acq_rel) == Order::acq_rel)
+    memory_.full_fence(current_->id, current_->knowledge);
   show("full_fence", Order::acq_rel, 0, false);
   after(false);
 }
@@ -194,6 +199,16 @@ void Machine::relax(Site site) {
 }
 
 void Machine::quiesce() { before_wait(Wait::quiescence, nullptr, false, Site::current()); }
+
+Order Machine::order_at(Site site, const char* what, Order order) {
+  const auto here = [&](const AccessSite& s) {
+    return s.line == site.line() && s.column == site.column() && std::string_view(s.what) == what &&
+           std::string_view(s.file) == site.file_name();
+  };
+  if (options_.sites && std::none_of(sites_.begin(), sites_.end(), here))
+    sites_.push_back({site.file_name(), site.line(), site.column(), what, order});
+  return options_.weakened.file != nullptr && here(options_.weakened) ? options_.weaker : order;
+}
 
 void Machine::show(const char* what, Order order, std::uint64_t value, bool stale) {
   if (!options_.trace) return;

@@ -16,6 +16,7 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 
 add_library(rota_flags INTERFACE)
+target_compile_features(rota_flags INTERFACE cxx_std_20)
 target_compile_options(rota_flags INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
 target_include_directories(rota_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
 if(ROTA_SANITIZE)

@@ -15,6 +15,7 @@ struct Context {
 void add_list(CLI::App& app, Context& context);
 void add_describe(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);
+void add_check(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_topology(CLI::App& app, Context& context);

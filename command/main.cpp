@@ -20,6 +20,7 @@ Exit status: 0 success, 1 a check or a measurement failed, 2 bad usage or bad in
 The first minute:
   rota run quickstart             four policies, six workloads, under a minute
   rota report latest              a page with the charts of that run
+  rota check work-stealing        is it right? searches for violated invariants
   rota list                       what there is; rota describe NAME says more)";
 
 int bad(const std::string& line) {
@@ -46,14 +47,15 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Rota: write a scheduling policy once, measure it on real threads, compare it with others.", "rota");
+  CLI::App app("Rota: write a scheduling policy once, measure it on real threads, prove it under an explorer.", "rota");
   app.require_subcommand(1);
   app.set_version_flag("--version", "rota " + experiments::build_facts().at("version"));
   app.footer(footer);
   app.option_defaults()->always_capture_default();
   Context context;
   context.argv0_cell = {"/proc/self/exe", "cell"};
-  for (const auto add : {add_run, add_report, add_export, add_list, add_describe, add_topology, add_doctor, add_cell})
+  for (const auto add :
+       {add_run, add_check, add_report, add_export, add_list, add_describe, add_topology, add_doctor, add_cell})
     add(app, context);
   return parse(app, context, argc, argv);
 }

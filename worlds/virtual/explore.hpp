@@ -40,13 +40,13 @@ struct Options {
   std::uint64_t seed = 1;            // random, pct
   unsigned depth = 3;                // pct
   unsigned preemptions = unlimited;  // dfs
-  std::string schedule;              // replay: a Failure's or an Execution's
+  std::string schedule{};            // replay: a Failure's or an Execution's
   std::uint64_t max_executions = unlimited64;
   std::chrono::nanoseconds budget = std::chrono::hours(1);
   std::uint32_t max_steps = 20'000;  // an execution that takes more does not end: failure `endless`
   bool twice = false;                // runs each schedule twice and fails with `leak` if they differ
   bool sites = false;                // list in the verdict which places accessed shared memory
-  AccessSite weakened;               // if file is set: accesses at that place have `weaker`, a fence is none
+  AccessSite weakened{};             // if file is set: accesses at that place have `weaker`, a fence is none
   Order weaker = Order::relaxed;
   bool trace = false;  // keep the last execution's trace and steps in the verdict
 
@@ -67,9 +67,9 @@ struct Step {
 };
 
 struct Failure {
-  std::string id;        // of docs/invariants.md; or race, deadlock, endless, leak, usage, diverged
-  std::string sentence;  // what happened
-  std::string schedule;  // replays it
+  std::string id;          // of docs/invariants.md; or race, deadlock, endless, leak, usage, diverged
+  std::string sentence;    // what happened
+  std::string schedule{};  // replays it
   std::uint64_t trace_hash = 0;
   std::vector<Event> trace;
   std::vector<Step> steps;

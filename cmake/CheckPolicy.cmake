@@ -1,0 +1,22 @@
+# rota_check_policy(TARGET NAME name HEADER header… CLASS "Class<E>"): a program that checks a policy which lives in a
+# project of its own, as `rota check` does those of Rota. Headers are written as that project includes them.
+#
+#   find_package(rota CONFIG REQUIRED PATHS <rota>/build/release NO_DEFAULT_PATH)
+#   rota_check_policy(check_mine NAME mine HEADER mine.hpp CLASS "Mine<E>")
+#
+# The class is looked up in rota::checks and rota::schedulers; write its namespace if it has another.
+function(rota_check_policy target)
+  cmake_parse_arguments(arg "" "NAME;CLASS" "HEADER" ${ARGN})
+  if(NOT arg_NAME OR NOT arg_HEADER OR NOT arg_CLASS)
+    message(FATAL_ERROR "rota_check_policy(${target} …) needs NAME, HEADER and CLASS")
+  endif()
+  set(sources "")
+  rota_subject(sources "${arg_NAME}" HEADER ${arg_HEADER} CLASS "${arg_CLASS}")
+  set(ROTA_POLICY_NAME "${arg_NAME}")
+  string(MAKE_C_IDENTIFIER "${arg_NAME}" ROTA_POLICY_ID)
+  set(main "${CMAKE_CURRENT_BINARY_DIR}/generated/check_${ROTA_POLICY_ID}.cpp")
+  configure_file("${ROTA_CHECKS_FOLDER}/check_main.cpp.in" "${main}" @ONLY)
+  add_executable(${target} ${sources} "${main}")
+  target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+  target_link_libraries(${target} PRIVATE rota_check_command)
+endfunction()

@@ -1,0 +1,71 @@
+// rota check, and the same for a policy in a project of its own: the checks as a command, over a given set of subjects.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "checks/conformance/conformance.hpp"
+
+namespace rota::command {
+
+struct CheckRequest {
+  std::string what;              // a subject, or all, mutants, litmus, mechanism, queues
+  std::string budget = "30s";    // for all of it
+  std::string strategy = "all";  // random, pct, dfs, all
+  std::string memory = "all";    // sc, relaxed, all
+  std::uint64_t seed = 1;
+  unsigned depth = 3;
+  unsigned preemptions = 2;
+  std::string replay;
+  bool weaken = false;
+  bool accesses = false;
+  bool markdown = false;
+  bool json = false;
+};
+
+// The options of the command line, for a subcommand or a program of its own.
+void add_check_options(CLI::App& app, CheckRequest& request);
+
+struct CheckPlan {
+  std::vector<explore::Memory> memories;
+  std::vector<explore::Method> methods;
+  std::chrono::nanoseconds budget;
+};
+
+// What only Rota's own command can check: null in a policy author's program.
+struct ShippedChecks {
+  int (*litmus)(const CheckRequest&);
+  int (*mutants)(const CheckRequest&, const CheckPlan&);
+};
+
+// Returns the exit status: 0 all passed, 1 something failed, 2 the request makes no sense (one line on stderr).
+// Without `shipped` only the subjects can be named.
+[[nodiscard]] int run_check(const CheckRequest& request, std::span<const checks::Subject> subjects,
+                            const ShippedChecks* shipped);
+
+// The parts of it.
+[[nodiscard]] CheckPlan plan_of(const CheckRequest& request);  // throws CLI::ValidationError
+[[nodiscard]] int check_weakened(const CheckRequest& request, const CheckPlan& plan, const checks::Subject& subject);
+[[nodiscard]] int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects);
+
+// Output.
+[[nodiscard]] std::string_view to_text(explore::Memory memory);
+[[nodiscard]] std::string_view to_text(explore::Method method);
+// On a terminal: a line that is redrawn, or gone.
+void show_working(const std::string& what);
+void clear_working();
+class CheckTable {
+ public:
+  explicit CheckTable(const CheckRequest& request) : request_(request) {}
+  void add(const checks::Report& report);  // a line, and what was found
+  [[nodiscard]] int close();               // the last line, or the JSON; the exit status
+
+ private:
+  const CheckRequest& request_;
+  std::vector<checks::Report> reports_;
+};
+void show_found(const checks::Found& found, const CheckRequest& request, const std::string& subject);
+
+}  // namespace rota::command

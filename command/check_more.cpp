@@ -1,0 +1,75 @@
+// rota check's other ways: weakened orders, and replay.
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "checks/conformance/replay.hpp"
+#include "checks/interleaving.hpp"
+#include "checks/weaken.hpp"
+#include "command/check.hpp"
+
+namespace rota::command {
+using nlohmann::ordered_json;
+
+int check_weakened(const CheckRequest& request, const CheckPlan& plan, const checks::Subject& subject) {
+  checks::CheckOptions options;
+  options.seed = request.seed;
+  options.depth = request.depth;
+  options.budget = plan.budget / 100;
+  ordered_json all = ordered_json::array();
+  std::vector<std::string> silent;
+  const auto told = [&](const checks::Weakening& one) {
+    show_working(checks::in_words(one));
+    all.push_back({{"place", checks::in_words(one)}, {"caught", one.caught}, {"executions", one.executions}});
+    if (one.caught.empty()) silent.push_back(checks::in_words(one));
+    clear_working();
+    if (!request.json)
+      fmt::print("{:<70} {}\n", checks::in_words(one),
+                 one.caught.empty() ? "nothing detects it" : fmt::format("{} after {}", one.caught, one.executions));
+  };
+  const auto weakenings = checks::weaken(subject, options, told);
+  if (request.json) {
+    fmt::print("{}\n", all.dump(2));
+  } else {
+    fmt::print("\n{} of {} weakenings were detected. Not detected within {} ms each:\n",
+               weakenings.size() - silent.size(), weakenings.size(), options.budget.count() / 1'000'000);
+    for (const std::string& place : silent) fmt::print("  {}\n", place);
+    fmt::print("An order that nothing detects is stronger than these programs need, or needs a longer look.\n");
+  }
+  return 0;
+}
+
+int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects) {
+  const auto parsed = checks::parse_replay(request.replay);
+  const auto refuse = [](const std::string& why) {
+    fmt::print(stderr, "rota: --replay: {}\n", why);
+    return 2;
+  };
+  if (!parsed.error.empty()) return refuse(parsed.error);
+  if (!request.what.empty() && parsed.subject != request.what)
+    return refuse(fmt::format("the string is of the policy {}, not of {}", parsed.subject, request.what));
+  for (const auto& subject : subjects) {
+    if (subject.name != parsed.subject) continue;
+    const auto replayed = checks::replay(subject, request.replay);
+    if (!replayed.error.empty()) return refuse(replayed.error);
+    if (!replayed.failed) {
+      fmt::print("The execution passes now.\n");
+      return 0;
+    }
+    checks::Found found;
+    found.id = replayed.failure.id;
+    found.sentence = replayed.failure.sentence;
+    found.failure = replayed.failure;
+    if (request.json) {
+      const ordered_json result{{"id", found.id},
+                                {"sentence", found.sentence},
+                                {"trace_hash", fmt::format("{:016x}", found.failure.trace_hash)}};
+      fmt::print("{}\n", result.dump(2));
+    } else {
+      show_found(found, request, parsed.subject);
+    }
+    return 1;
+  }
+  return refuse(fmt::format("this program has no policy {}", parsed.subject));
+}
+
+}  // namespace rota::command

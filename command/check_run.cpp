@@ -1,0 +1,192 @@
+// rota check: which checks a request means, and running them one after the other within its budget.
+#include "command/check.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+#include "checks/history/queues.hpp"
+#include "checks/mechanism/mechanism.hpp"
+#include "runtime/settings.hpp"
+
+namespace rota::command {
+namespace {
+
+using explore::Memory;
+using explore::Method;
+
+// Everything that is one report: a part of a policy's conformance, of the mechanism or of the queues.
+struct Item {
+  std::string name;
+  std::function<checks::Report()> run;
+};
+
+explore::Options explore_options(const CheckRequest& request, Memory memory, Method method,
+                                 std::chrono::nanoseconds budget) {
+  return {.memory = memory,
+          .method = method,
+          .seed = request.seed,
+          .depth = request.depth,
+          .preemptions = request.preemptions,
+          .budget = budget};
+}
+
+class Run {
+ public:
+  Run(const CheckRequest& request, const CheckPlan& plan) : request_(request), plan_(plan), table_(request) {}
+
+  void add_subject(const checks::Subject& subject) {
+    for (const Memory memory : plan_.memories) {
+      for (const Method method : plan_.methods) {
+        items_.push_back({fmt::format("{} {} {}", subject.name, to_text(memory), to_text(method)),
+                          [this, &subject, memory, method] { return check(subject, memory, method); }});
+      }
+    }
+  }
+
+  void add_mechanism() {
+    for (const auto& one : checks::mechanism_checks()) {
+      for (const Memory memory : plan_.memories) {
+        for (const Method method : plan_.methods)
+          items_.push_back({std::string(one.name), [this, &one, memory, method] {
+                              auto options = explore_options(request_, memory, method, share());
+                              if (one.small) options.preemptions = explore::Options::unlimited;
+                              return one.run(options);
+                            }});
+      }
+    }
+  }
+
+  void add_queues() {
+    for (const auto& one : checks::history::structures()) {
+      for (const Memory memory : plan_.memories) {
+        for (const Method method : plan_.methods)
+          items_.push_back({std::string(one.name), [this, &one, memory, method] {
+                              return checks::history::check_structure(
+                                  one, explore_options(request_, memory, method, share()));
+                            }});
+      }
+    }
+  }
+
+  int run() {
+    end_ = std::chrono::steady_clock::now() + plan_.budget;
+    left_ = items_.size();
+    for (const Item& item : items_) {
+      show_working(item.name);
+      table_.add(item.run());
+      --left_;
+    }
+    return table_.close();
+  }
+
+ private:
+  // What an item may take: an equal share of what is left, since others needed less.
+  [[nodiscard]] std::chrono::nanoseconds share() const {
+    const auto left =
+        std::max<std::chrono::nanoseconds>(end_ - std::chrono::steady_clock::now(), std::chrono::milliseconds(50));
+    return left / static_cast<long>(std::max<std::size_t>(left_, 1));
+  }
+
+  checks::Report check(const checks::Subject& subject, Memory memory, Method method) {
+    checks::CheckOptions options;
+    options.memory = memory;
+    options.method = method;
+    options.budget = share();
+    options.seed = request_.seed;
+    options.depth = request_.depth;
+    options.preemptions = request_.preemptions;
+    options.progress = [](const checks::Report& report) {
+      show_working(fmt::format("{} {} {}: {} programs, {} executions", report.subject, to_text(report.memory),
+                               to_text(report.method), report.programs, report.executions));
+    };
+    return checks::check(subject, options);
+  }
+
+  const CheckRequest& request_;
+  const CheckPlan& plan_;
+  CheckTable table_;
+  std::vector<Item> items_;
+  std::chrono::steady_clock::time_point end_;
+  std::size_t left_ = 0;
+};
+
+const checks::Subject* find(std::span<const checks::Subject> subjects, std::string_view name) {
+  for (const auto& subject : subjects) {
+    if (subject.name == name) return &subject;
+  }
+  return nullptr;
+}
+
+int unknown(const std::string& what, std::span<const checks::Subject> subjects, bool shipped) {
+  std::string known;
+  for (const auto& subject : subjects) known += fmt::format("{}{}", known.empty() ? "" : ", ", subject.name);
+  if (shipped) known += ", all, mechanism, queues, litmus, mutants";
+  fmt::print(stderr, "rota: nothing to check is called '{}'; known: {}\n", what, known);
+  return 2;
+}
+
+}  // namespace
+
+CheckPlan plan_of(const CheckRequest& request) {
+  CheckPlan plan;
+  if (request.memory != "relaxed") plan.memories.push_back(Memory::sc);
+  if (request.memory != "sc") plan.memories.push_back(Memory::relaxed);
+  for (const Method method : {Method::random, Method::pct, Method::dfs}) {
+    if (request.strategy == "all" || request.strategy == to_text(method)) plan.methods.push_back(method);
+  }
+  Duration budget{};
+  if (!parse_duration(request.budget, budget) || budget <= Duration::zero())
+    throw CLI::ValidationError(
+        "--budget", fmt::format("'{}' is not a duration above zero such as 30s, 500ms or 2min", request.budget));
+  plan.budget = budget;
+  return plan;
+}
+
+void add_check_options(CLI::App& app, CheckRequest& request) {
+  app.add_option("--budget", request.budget, "time for all of it, shrinking excepted: 30s, 500ms, 2min");
+  app.add_option("--strategy", request.strategy, "how schedules are chosen: random, pct, dfs, or all of them")
+      ->check(CLI::IsMember({"random", "pct", "dfs", "all"}));
+  app.add_option("--memory", request.memory, "what loads may return: sc, relaxed, or both in turn (all)")
+      ->check(CLI::IsMember({"sc", "relaxed", "all"}));
+  app.add_option("--seed", request.seed, "of programs and of schedules: the same seed repeats the run");
+  app.add_option("--depth", request.depth, "pct: how many ordering constraints a bug may need")
+      ->check(CLI::Range(1U, 20U));
+  app.add_option("--preemptions", request.preemptions, "dfs: bound on preemptions in one schedule")
+      ->check(CLI::Range(0U, 1000U));
+  app.add_option("--replay", request.replay, "run one failing execution again: the word that a failure prints");
+  app.add_flag("--accesses", request.accesses, "show every shared access of a failure, not only what matters most");
+  app.add_flag("--weaken", request.weaken, "lower one memory order at a time; list those that nothing detects");
+  app.add_flag("--json", request.json, "an array of reports instead of a table");
+}
+
+int run_check(const CheckRequest& request, std::span<const checks::Subject> subjects,
+              const ShippedChecks* shipped) try {
+  const CheckPlan plan = plan_of(request);
+  if (!request.replay.empty()) return replay_check(request, subjects);
+  const checks::Subject* const subject = find(subjects, request.what);
+  if (request.weaken) {
+    if (subject == nullptr) return unknown(request.what, subjects, false);
+    return check_weakened(request, plan, *subject);
+  }
+  const bool own = shipped != nullptr;
+  if (own && request.what == "litmus") return shipped->litmus(request);
+  if (own && request.what == "mutants") return shipped->mutants(request, plan);
+  const bool all = own && request.what == "all";
+  Run run(request, plan);
+  if (subject != nullptr) {
+    run.add_subject(*subject);
+  } else if (all) {
+    for (const auto& each : subjects) run.add_subject(each);
+  } else if (!own || (request.what != "mechanism" && request.what != "queues")) {
+    return unknown(request.what, subjects, own);
+  }
+  if (all || request.what == "mechanism") run.add_mechanism();
+  if (all || request.what == "queues") run.add_queues();
+  return run.run();
+} catch (const CLI::ValidationError& error) {
+  fmt::print(stderr, "rota: {}\n", error.what());
+  return 2;
+}
+
+}  // namespace rota::command

@@ -163,6 +163,8 @@ const std::vector<std::string>& limits() {
   static const std::vector<std::string> sentences{
       "Load buffering: a load never reads a store that comes later in the execution (RC11 forbids cycles of program "
       "order and reads-from; ARM and POWER show some of them).",
+      "Full fences take effect in the order of steps: a relaxed load and a later store never change places, even where "
+      "only fences in other threads could tell.",
       "A thread reads one and the same stale value at most " + std::to_string(WeakMemory::stale_reads) +
           " times in a row of tries: stores become visible in the end.",
       "A thread that spins (Env::relax) waits for a write of another; what it would read meanwhile is not repeated.",

@@ -50,7 +50,7 @@ class Run {
         for (const Method method : plan_.methods)
           items_.push_back({std::string(one.name), [this, &one, memory, method] {
                               auto options = explore_options(request_, memory, method, share());
-                              if (one.small) options.preemptions = explore::Options::unlimited;
+                              options.preemptions = one.preemptions;
                               return one.run(options);
                             }});
       }

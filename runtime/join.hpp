@@ -16,8 +16,8 @@
 namespace rota {
 
 template <class E> struct alignas(16) JoinNode {
-  Waker<E> waker;                        // of the task that waits …
-  typename E::parker* thread = nullptr;  // … or the thread that does
+  typename E::template cell<Waker<E>> waker{};                     // of the task that waits …
+  typename E::template cell<typename E::parker*> thread{nullptr};  // … or the thread that does
 };
 
 namespace join {
@@ -36,11 +36,11 @@ template <class E> [[nodiscard]] bool publish_end(Task<E>& task, bool was_cancel
   }
   if (seen == join::attached) return false;
   auto* node = reinterpret_cast<JoinNode<E>*>(seen);
-  if (node->thread != nullptr) {
-    (void)node->thread->unpark();  // before `done`: the parker lives until its thread has seen that
+  if (auto* const thread = node->thread.read()) {
+    (void)thread->unpark();  // before `done`: the parker lives until its thread has seen that
     word.store(end, Order::release);
   } else {
-    const Waker<E> waker = node->waker;
+    const Waker<E> waker = node->waker.read();
     word.store(end, Order::release);
     waker.wake();
   }
@@ -71,12 +71,12 @@ template <class E, class T = void> class [[nodiscard]] JoinHandle {
   ~JoinHandle() { detach(); }
 
   explicit operator bool() const noexcept { return task_ != nullptr; }
-  [[nodiscard]] bool ended() const noexcept { return (task_->join().load(Order::acquire) & join::done) != 0; }
+  [[nodiscard]] bool ended() const noexcept { return (task().join().load(Order::acquire) & join::done) != 0; }
 
   // Ends the task at its next suspension, or now if it is suspended: its body is destroyed where it waits. A task that
   // has ended keeps its outcome. Any thread that owns the handle.
   void cancel() noexcept {
-    if (task_->request_cancel() != CancelRequest::enqueue) return;
+    if (task().request_cancel() != CancelRequest::enqueue) return;
     static_cast<Executor<E>*>(task_->link())->enqueue(Runnable<E>::adopt(task_), {Origin::wake});
   }
 
@@ -103,9 +103,10 @@ template <class E, class T = void> class [[nodiscard]] JoinHandle {
     if (Worker<E>::current() != nullptr)
       throw UsageError("join_blocking inside a task would block its worker: co_await the handle instead");
     typename E::parker parker;
-    JoinNode<E> node{.waker = {}, .thread = &parker};
+    JoinNode<E> node;
+    node.thread.write(&parker);
     std::uintptr_t seen = join::attached;
-    if (task_->join().compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&node), Order::acq_rel, Order::acquire)) {
+    if (task().join().compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&node), Order::acq_rel, Order::acquire)) {
       (void)parker.park_until(never);
       while (!ended()) E::relax();
     }
@@ -113,6 +114,12 @@ template <class E, class T = void> class [[nodiscard]] JoinHandle {
   }
 
  private:
+  // An empty handle has no task to ask about: moved from, or its result was taken.
+  [[nodiscard]] Task<E>& task() const noexcept {
+    if (task_ == nullptr) [[unlikely]]
+      contract_failure("usage", "an empty join handle was used: it was moved from, or its result was taken before");
+    return *task_;
+  }
   T take() {
     const std::uintptr_t seen = task_->join().load(Order::acquire);
     if ((seen & join::cancelled) != 0) {
@@ -149,7 +156,7 @@ template <class E, class T> class JoinHandle<E, T>::Join : public Awaitable<E, J
 
   [[nodiscard]] bool ready() const noexcept { return handle_->ended(); }
   [[nodiscard]] bool arm(Worker<E>&, Waker<E> waker) noexcept {
-    node_.waker = waker;
+    node_.waker.write(waker);
     std::uintptr_t seen = join::attached;
     return armed_ =
                word().compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&node_), Order::acq_rel, Order::acquire);

@@ -73,9 +73,8 @@ template <class E> class Parking {
   void unpark_all() noexcept {
     for (const auto& worker : workers_) unpark(worker->id());
   }
-  // Somebody idle should take over the reactor.
+  // Somebody idle should take over the reactor. The caller has fenced since it saw that nobody drives it.
   void hand_over() noexcept {
-    E::full_fence();
     WorkerId heir = 0;
     if (!idle_.none()) (void)claim(heir, [this](WorkerId& id) { return idle_.claim_any(id); });
   }

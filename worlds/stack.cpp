@@ -6,6 +6,7 @@
 #include <string>
 
 #include "worlds/stack_context.hpp"
+#include "worlds/virtual/arena.hpp"
 
 namespace rota {
 namespace {
@@ -20,6 +21,10 @@ std::size_t page_size() {
 Stack::Stack(std::size_t bytes) {
   const std::size_t page = page_size();
   bytes_ = whole_pages(bytes) + page;
+  if (explore::Arena::inside) {  // a virtual world's: gone with its execution, without a guard
+    base_ = static_cast<std::byte*>(explore::Arena::allocate(bytes_, page));
+    return;
+  }
   void* memory =
       mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (memory == MAP_FAILED || mprotect(memory, page, PROT_NONE) != 0) {
@@ -36,7 +41,7 @@ std::size_t Stack::whole_pages(std::size_t bytes) noexcept {
 }
 
 Stack::~Stack() {
-  if (base_ != nullptr) munmap(base_, bytes_);
+  if (base_ != nullptr && !explore::Arena::owns(base_)) munmap(base_, bytes_);
 }
 
 std::byte* Stack::low() const noexcept { return base_ + page_size(); }

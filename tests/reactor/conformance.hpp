@@ -1,4 +1,5 @@
-// What the conformance tests of every reactor share. A reactor joins by a line in Makers.
+// What the conformance tests of every reactor share. A reactor joins by a line in Makers,
+// and in SocketMakers if its descriptors are the kernel's.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 
 #include "reactor/epoll_reactor.hpp"
 #include "reactor/reactor.hpp"
+#include "reactor/simulated_reactor.hpp"
 #include "worlds/real.hpp"
 
 namespace rota {
@@ -21,7 +23,11 @@ struct EpollInMilliseconds {
     return std::make_unique<EpollReactor>(EpollReactor::Precision::milliseconds);
   }
 };
-using Makers = testing::Types<Epoll, EpollInMilliseconds>;
+struct Simulated {  // on real threads and in real time
+  static std::unique_ptr<Reactor> make() { return std::make_unique<SimulatedReactor<env::Real>>(); }
+};
+using Makers = testing::Types<Epoll, EpollInMilliseconds, Simulated>;
+using SocketMakers = testing::Types<Epoll, EpollInMilliseconds>;
 
 using World = env::Real;
 using std::chrono::microseconds;

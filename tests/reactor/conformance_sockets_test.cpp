@@ -43,7 +43,7 @@ template <class Maker> class ReactorSockets : public Conformance<Maker> {
   std::array<std::byte, 4096> buffer_{};
   Ticket full_;
 };
-TYPED_TEST_SUITE(ReactorSockets, Makers);
+TYPED_TEST_SUITE(ReactorSockets, SocketMakers);
 
 TYPED_TEST(ReactorSockets, CompleteAtOnceWhatCanBeDoneAtOnce) {
   const Submitted sent = this->reactor_->submit(Op::send(this->left_.fd(), text("hello")), token(1));

@@ -168,7 +168,7 @@ TYPED_TEST(ReactorTimers, LeaveTicketsStaleThoughTheirSlotsAreUsedAgain) {  // R
 
 // R1 as a sequential model: whatever the order of submits, cancels, polls and collects, each ticket has one end.
 struct Fates {
-  std::unique_ptr<Reactor> reactor = Epoll::make();
+  std::unique_ptr<Reactor> reactor;
   std::map<std::uint64_t, Ticket> open;      // neither reported, cancelled nor collected
   std::map<std::uint64_t, Ticket> reported;  // and not collected
   std::uint64_t next = 0;
@@ -205,8 +205,8 @@ struct Fates {
   }
 };
 
-RC_GTEST_PROP(ReactorTickets, EachHasExactlyOneEnd, ()) {
-  Fates fates;
+void each_ticket_has_one_end(std::unique_ptr<Reactor> reactor) {
+  Fates fates{.reactor = std::move(reactor), .open = {}, .reported = {}};
   const int steps = *rc::gen::inRange(1, 100);
   for (int i = 0; i < steps; ++i) {
     switch (*rc::gen::inRange(0, 6)) {
@@ -229,6 +229,9 @@ RC_GTEST_PROP(ReactorTickets, EachHasExactlyOneEnd, ()) {
   fates.collect_all();
   RC_ASSERT(fates.open.empty());
 }
+
+RC_GTEST_PROP(ReactorTickets, EachHasExactlyOneEnd, ()) { each_ticket_has_one_end(Epoll::make()); }
+RC_GTEST_PROP(SimulatedReactorTickets, EachHasExactlyOneEnd, ()) { each_ticket_has_one_end(Simulated::make()); }
 
 }  // namespace
 }  // namespace rota

@@ -47,6 +47,8 @@ bool reaches(const Counter& counter, std::uint64_t value) {
 
 template <class Maker> using ReactorThreads = Conformance<Maker>;
 TYPED_TEST_SUITE(ReactorThreads, Makers);
+template <class Maker> using ReactorThreadsOnSockets = Conformance<Maker>;
+TYPED_TEST_SUITE(ReactorThreadsOnSockets, SocketMakers);
 
 TYPED_TEST(ReactorThreads, LoseNoInterruptHoweverItMeetsThePoll) {  // R2
   Counter ended{0};
@@ -136,7 +138,7 @@ TYPED_TEST(ReactorThreads, EndEachTimerOnceWhenACancelMeetsItsCompletion) {
 }
 
 // R1: as above with bytes. What is not cancelled is received once, and after a cancel the buffer is the caller's.
-TYPED_TEST(ReactorThreads, LeaveTheBufferAloneOnceAReceiveIsCancelled) {
+TYPED_TEST(ReactorThreadsOnSockets, LeaveTheBufferAloneOnceAReceiveIsCancelled) {
   auto [near_end, far_end] = socket_pair();
   this->reactor_->attach(near_end.fd());
   Counter completed{0};
@@ -185,7 +187,7 @@ struct End {
 };
 
 // R1, end to end: a lost edge, byte or wake-up makes this stand still.
-TYPED_TEST(ReactorThreads, PassAMessageToAndFro) {
+TYPED_TEST(ReactorThreadsOnSockets, PassAMessageToAndFro) {
   auto [left_socket, right_socket] = socket_pair();
   End left{*this->reactor_, std::move(left_socket)};
   End right{*this->reactor_, std::move(right_socket)};

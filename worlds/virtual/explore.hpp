@@ -63,7 +63,7 @@ struct Step {
   Order order;          // as it took effect
   std::uint64_t value;  // read or written
   bool stale;           // not the newest store was read, or not the newest place written
-  std::uint32_t step;   // as Event::step
+  std::uint32_t step;   // as TraceEvent::step
 };
 
 struct Failure {
@@ -71,7 +71,7 @@ struct Failure {
   std::string sentence;    // what happened
   std::string schedule{};  // replays it
   std::uint64_t trace_hash = 0;
-  std::vector<Event> trace;
+  std::vector<TraceEvent> trace;
   std::vector<Step> steps;
   std::vector<std::string> threads;  // names
 };
@@ -87,7 +87,7 @@ struct Verdict {
   std::chrono::nanoseconds time{0};
   Failure failure;                // if not passed
   std::vector<AccessSite> sites;  // if asked for
-  std::vector<Event> trace;       // of the last execution, if asked for
+  std::vector<TraceEvent> trace;       // of the last execution, if asked for
 };
 
 // Told of each event as it happens, and of the end; the first sentence stops the execution as a failure.
@@ -96,7 +96,7 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void begin() {}
-  virtual void see(const Event& event) = 0;
+  virtual void see(const TraceEvent& event) = 0;
   virtual void end() {}
 };
 

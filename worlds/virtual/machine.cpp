@@ -252,23 +252,29 @@ void Machine::wake(Wait wait, const void* what) {
 }
 
 void Machine::advance_clock() {
+  time_ = std::max(time_, next_deadline());
+  for (unsigned t = 0; t < count_; ++t) {
+    Thread& thread = threads_[t];
+    if (thread.wait != Wait::token || thread.deadline > time_) continue;
+    thread.timed_out = true;
+    thread.deadline = never;
+    ready_ |= bit(t);
+  }
+  arm_clock();
+  strategy_->access(clock_thread, {.object = &time_, .writes = true, .orders_only = false});
+}
+
+TimePoint Machine::next_deadline() const {
   TimePoint next = never;
   for (unsigned t = 0; t < count_; ++t) {
     if (threads_[t].wait == Wait::token) next = std::min(next, threads_[t].deadline);
   }
-  time_ = std::max(time_, next);
-  ready_ &= ~bit(clock_thread);
-  for (unsigned t = 0; t < count_; ++t) {
-    Thread& thread = threads_[t];
-    if (thread.wait != Wait::token || thread.deadline == never) continue;
-    if (thread.deadline <= time_) {
-      thread.timed_out = true;
-      ready_ |= bit(t);
-    } else {
-      ready_ |= bit(clock_thread);
-    }
-  }
-  strategy_->access(clock_thread, {.object = &time_, .writes = true, .orders_only = false});
+  return next;
+}
+
+// The clock can go on while somebody waits for a deadline.
+void Machine::arm_clock() {
+  ready_ = next_deadline() == never ? ready_ & ~bit(clock_thread) : ready_ | bit(clock_thread);
 }
 
 // Nobody can go on. Those who spin get one look at the newest values; then whoever waits for quiescence; else it is

@@ -81,7 +81,7 @@ class Machine {
   void*& global(const void* kind);
 
   [[nodiscard]] bool active() const noexcept { return current_ != nullptr; }
-  [[nodiscard]] const HostVector<Event>& trace() const noexcept { return trace_; }
+  [[nodiscard]] const HostVector<TraceEvent>& trace() const noexcept { return trace_; }
   [[nodiscard]] const HostVector<Step>& steps() const noexcept { return steps_; }
   [[nodiscard]] std::vector<std::string> thread_names() const;
   [[nodiscard]] const ScheduleText& schedule() const noexcept { return schedule_; }
@@ -121,6 +121,8 @@ class Machine {
   void switch_to(unsigned thread);
   void jump(Thread& from, Thread& to);
   void advance_clock();
+  void arm_clock();
+  [[nodiscard]] TimePoint next_deadline() const;
   void stuck();
   [[noreturn]] void leave();
   void arrive(boost::context::detail::transfer_t from);
@@ -156,7 +158,7 @@ class Machine {
   std::uint64_t hash_ = 0;
   unsigned last_ = 0;  // who took the last step
   ScheduleText schedule_;
-  HostVector<Event> trace_;
+  HostVector<TraceEvent> trace_;
   HostVector<Step> steps_;
   HostVector<AccessSite> sites_;
   struct Life {

@@ -52,7 +52,7 @@ std::uint32_t Machine::number_of(const void* subject, bool new_life) {
 
 void Machine::mark(Mark mark, const void* subject, std::uint64_t value) {
   const OutsideArena outside;
-  const Event event{.mark = mark,
+  const TraceEvent event{.mark = mark,
                     .thread = current_->id,
                     .subject = number_of(subject, mark == Mark::spawn || mark == Mark::refuse),
                     .value = value,

@@ -125,13 +125,16 @@ void Machine::unlock(Lock& lock) {
 
 bool Machine::park(Token& token, TimePoint deadline, Site site) {
   current_->timed_out = deadline <= time_;
-  current_->deadline = deadline;
+  current_->deadline = current_->timed_out ? never : deadline;
   const bool ready = token.set || current_->timed_out;
-  if (!ready && deadline != never) ready_ |= bit(clock_thread);
+  if (current_->deadline != never) ready_ |= bit(clock_thread);
   before_wait(Wait::token, &token, ready, site, deadline == never ? nullptr : &time_);
   strategy_->access(current_->id, {.object = &token, .writes = true, .orders_only = false});
-  if (deadline != never) strategy_->access(current_->id, {.object = &time_, .writes = true, .orders_only = false});
-  current_->deadline = never;
+  if (deadline != never) {
+    strategy_->access(current_->id, {.object = &time_, .writes = true, .orders_only = false});
+    current_->deadline = never;
+    arm_clock();
+  }
   const bool woken = token.set;
   if (woken) current_->knowledge.now.join(token.views);
   token.set = false;

@@ -1,0 +1,215 @@
+// SimulatedReactor<E>: a reactor that lives inside the world E. Its timers follow E::now(); input and output is
+// whatever the program that plays the outside says, by complete().
+//
+// Threads   As Reactor's. complete() and any_pending(): any thread.
+// Locking   One mutex guards the records, the wheel and the descriptors; idle() and interrupt() do without it.
+// Waking    The poller parks, until its limit, the next timer or an unpark. A token that was left behind costs a later
+//           poll one round. The interrupt is a flag: cleared before the poller looks at what it was about.
+// Numbers   A descriptor is any number from 0: no system call ever sees it, and nothing is closed.
+#pragma once
+
+#include <algorithm>
+#include <cerrno>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+#include "reactor/op_table.hpp"
+#include "reactor/reactor.hpp"
+#include "reactor/timer_wheel.hpp"
+#include "worlds/env.hpp"
+#include "worlds/trace.hpp"
+
+namespace rota {
+
+template <class E> class SimulatedReactor final : public Reactor {
+ public:
+  [[nodiscard]] Submitted submit(const Op& op, Token token) override {
+    return op.kind == Op::Kind::timer ? submit_timer(op, token) : submit_io(op, token);
+  }
+
+  bool cancel(Ticket ticket) override {
+    const Lock lock(mutex_);
+    const OpTable::Record* const record = ops_.find(ticket);
+    if (record == nullptr) return false;
+    if (record->state == OpTable::State::pending) forget_pending(ticket.slot);
+    ops_.discard(ticket.slot);
+    publish_idle();
+    say(Mark::withdraw, ticket);
+    return true;
+  }
+
+  [[nodiscard]] std::optional<std::int64_t> collect(Ticket ticket) override {
+    const Lock lock(mutex_);
+    const OpTable::Record* const record = ops_.find(ticket);
+    if (record == nullptr || record->state == OpTable::State::pending) return std::nullopt;
+    const std::int64_t result = ops_.take(ticket.slot);
+    publish_idle();
+    say(Mark::collect, ticket);
+    return result;
+  }
+
+  [[nodiscard]] std::size_t poll(std::span<Completion> out, TimePoint until) override {
+    E::mark(Mark::poll, nullptr, 0);
+    for (;;) {
+      const bool ended = interrupted_.exchange(false, Order::acq_rel);
+      const TimePoint now = E::now();
+      TimePoint wake_at;
+      {
+        const Lock lock(mutex_);
+        wheel_.advance(now, [this](TimerWheel::Id slot) { finish(slot, 0); });
+        const std::size_t count = ops_.harvest(out);
+        wakes_at_ = TimePoint::min();
+        if (count > 0 || ended || now >= until) {
+          publish_idle();
+          E::mark(Mark::polled, nullptr, count);
+          return count;
+        }
+        wake_at = wakes_at_ = std::min(until, wheel_.next_expiry());
+      }
+      (void)parker_.park_until(wake_at);
+    }
+  }
+
+  // A read-modify-write, although it always writes the same: of several interrupts that end one poll, the poller must
+  // see what was written before each of them, and a plain store would hide those before it.
+  void interrupt() noexcept override {
+    interrupted_.exchange(true, Order::acq_rel);
+    E::mark(Mark::interrupt, nullptr, 0);
+    (void)parker_.unpark();
+  }
+
+  [[nodiscard]] bool idle() const noexcept override { return idle_.load(Order::acquire); }
+
+  void attach(int fd) override {
+    const Lock lock(mutex_);
+    if (fd < 0 || attached(fd))
+      throw std::system_error(fd < 0 ? EBADF : EEXIST, std::generic_category(),
+                              "a descriptor cannot be attached to the simulated reactor");
+    attached_.push_back(fd);
+  }
+
+  void detach(int fd) noexcept override {
+    bool wake = false;
+    {
+      const Lock lock(mutex_);
+      std::erase(attached_, fd);
+      for (std::size_t i = pending_io_.size(); i-- > 0;) {
+        const std::uint32_t slot = pending_io_[i].slot;
+        if (ops_.at(slot).op.fd == fd) wake = complete_io(slot, -ECANCELED);
+      }
+    }
+    if (wake) (void)parker_.unpark();
+  }
+
+  [[nodiscard]] std::string note() const override {
+    return "simulated: its time is the world's, and its input and output are made up by the program under test";
+  }
+
+  // The outside's side. What it wrote into the op's buffer before is visible to whoever collects.
+
+  // Ends a pending op that is not a timer. False if the ticket is not one of those.
+  bool complete(Ticket ticket, std::int64_t result) {
+    bool wake = false;
+    {
+      const Lock lock(mutex_);
+      if (std::find(pending_io_.begin(), pending_io_.end(), ticket) == pending_io_.end()) return false;
+      wake = complete_io(ticket.slot, result);
+    }
+    if (wake) (void)parker_.unpark();
+    return true;
+  }
+  // The op that has been pending longest, timers aside.
+  [[nodiscard]] std::optional<Ticket> any_pending() {
+    const Lock lock(mutex_);
+    return pending_io_.empty() ? std::nullopt : std::optional(pending_io_.front());
+  }
+
+ private:
+  using Lock = std::lock_guard<typename E::mutex>;
+
+  static void say(Mark mark, Ticket ticket) noexcept {
+    E::mark(mark, nullptr, std::uint64_t{ticket.slot} << 32 | ticket.generation);
+  }
+  static bool outward(Op::Kind kind) noexcept {
+    return kind == Op::Kind::send || kind == Op::Kind::connect || kind == Op::Kind::writable;
+  }
+
+  Submitted submit_timer(const Op& op, Token token) {
+    const bool late = op.deadline <= E::now();
+    bool earlier = false;
+    Ticket ticket;
+    {
+      const Lock lock(mutex_);
+      if (late) return complete_now(op, token, 0);
+      ticket = add_pending(op, token);
+      wheel_.add(op.deadline, ticket.slot);
+      earlier = op.deadline < wakes_at_;
+      if (earlier) wakes_at_ = op.deadline;  // later timers need not wake the poller once more
+    }
+    if (earlier) (void)parker_.unpark();
+    return {ticket, false};
+  }
+
+  Submitted submit_io(Op op, Token token) {
+    const Lock lock(mutex_);
+    if (!attached(op.fd)) return complete_now(op, token, -EBADF);
+    for (const Ticket other : pending_io_) {
+      const Op& busy = ops_.at(other.slot).op;
+      if (busy.fd == op.fd && outward(busy.kind) == outward(op.kind)) return complete_now(op, token, -EBUSY);
+    }
+    if (op.kind == Op::Kind::accept) op.kind = Op::Kind::readable;  // or the table would close what it accepted
+    const Ticket ticket = add_pending(op, token);
+    pending_io_.push_back(ticket);
+    return {ticket, false};
+  }
+
+  // From here on: under the lock.
+
+  Ticket add_pending(const Op& op, Token token) {
+    const Ticket ticket = ops_.add_pending(op, token);
+    publish_idle();
+    say(Mark::submit, ticket);
+    return ticket;
+  }
+  Submitted complete_now(const Op& op, Token token, std::int64_t result) {
+    const Ticket ticket = ops_.add_complete(op, token, result);
+    say(Mark::complete, ticket);
+    return {ticket, true};
+  }
+  void finish(std::uint32_t slot, std::int64_t result) noexcept {
+    ops_.complete(slot, result);
+    say(Mark::complete, {slot, ops_.at(slot).generation});
+  }
+  // True if a poll is under way, which must now be ended.
+  bool complete_io(std::uint32_t slot, std::int64_t result) noexcept {
+    forget_pending(slot);
+    finish(slot, result);
+    return wakes_at_ != TimePoint::min();
+  }
+  void forget_pending(std::uint32_t slot) noexcept {
+    if (!wheel_.remove(slot)) std::erase_if(pending_io_, [slot](Ticket ticket) { return ticket.slot == slot; });
+  }
+  [[nodiscard]] bool attached(int fd) const noexcept {
+    return std::find(attached_.begin(), attached_.end(), fd) != attached_.end();
+  }
+  // What is known without the lock. Written when it changes only, so that it costs the explorer no step otherwise.
+  void publish_idle() noexcept {
+    if (published_ != ops_.idle()) idle_.store(published_ = ops_.idle(), Order::release);
+  }
+
+  typename E::mutex mutex_;
+  OpTable ops_;  // counts with real atomics, which only ever change under the lock
+  TimerWheel wheel_;
+  std::vector<int> attached_;
+  std::vector<Ticket> pending_io_;         // in order of submission
+  TimePoint wakes_at_ = TimePoint::min();  // when the poll under way will wake of its own accord; min: none is
+  bool published_ = true;
+
+  typename E::template atomic<bool> idle_{true};
+  typename E::template atomic<bool> interrupted_{false};
+  typename E::parker parker_;
+};
+
+}  // namespace rota

@@ -62,7 +62,7 @@ std::vector<Line> lines_of(const explore::Failure& failure, Detail detail) {
         lines.push_back({step->step, step->thread, access_in_words(*step)});
     }
   };
-  for (const Event& event : failure.trace) {
+  for (const TraceEvent& event : failure.trace) {
     accesses_up_to(event.step);
     if (event.mark == Mark::look || event.mark == Mark::enqueued) continue;
     lines.push_back({event.step, event.thread, in_words(event)});
@@ -73,7 +73,7 @@ std::vector<Line> lines_of(const explore::Failure& failure, Detail detail) {
 
 }  // namespace
 
-std::string in_words(const Event& e) {
+std::string in_words(const TraceEvent& e) {
   const std::string task = fmt::format("task {}", e.subject);
   switch (e.mark) {
     case Mark::spawn:

@@ -17,6 +17,6 @@ enum class Detail : std::uint8_t {
 [[nodiscard]] std::string interleaving_table(const explore::Failure& failure, Detail detail);
 
 // An event as a cell says it: "wakes task 1".
-[[nodiscard]] std::string in_words(const Event& event);
+[[nodiscard]] std::string in_words(const TraceEvent& event);
 
 }  // namespace rota::checks

@@ -27,7 +27,7 @@ class Collector final : public explore::Observer {
     registers.fill(0);
     memory.fill(0);
   }
-  void see(const Event&) override {}
+  void see(const TraceEvent&) override {}
   void end() override {
     if (ended) outcomes.insert(outcome(program_, registers.data(), memory.data()));
   }

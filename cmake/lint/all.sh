@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 status=0
-for lint in include_direction around_env memory_orders formatting invariant_ids file_length forbidden_words; do
+for lint in include_direction around_env memory_orders formatting invariant_ids oracle_ids file_length forbidden_words; do
   if findings=$(python3 -B "$lint.py" 2>&1); then
     echo "ok    $lint"
   else

@@ -155,7 +155,10 @@ Verdict explore(const Options& options, const std::function<void()>& program, Ob
   return verdict;
 }
 
-void fail(const std::string& id, const std::string& sentence) { machine().fail(id, sentence); }
+void fail(const std::string& id, const std::string& sentence) {
+  if (machine().active()) machine().fail(id, sentence);
+  machine().fail_at_end(id, sentence);
+}
 
 void await_quiescence() { machine().quiesce(); }
 

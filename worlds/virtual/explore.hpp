@@ -87,7 +87,7 @@ struct Verdict {
   std::chrono::nanoseconds time{0};
   Failure failure;                // if not passed
   std::vector<AccessSite> sites;  // if asked for
-  std::vector<TraceEvent> trace;       // of the last execution, if asked for
+  std::vector<TraceEvent> trace;  // of the last execution, if asked for
 };
 
 // Told of each event as it happens, and of the end; the first sentence stops the execution as a failure.
@@ -100,8 +100,8 @@ class Observer {
   virtual void end() {}
 };
 
-// Ends the current execution as a failure. From the program, an observer or anything below them; does not return when
-// called inside an execution.
+// Ends the current execution as a failure. From the program, an observer or anything below them. Does not return, but
+// from Observer::end(), where the execution is over already.
 void fail(const std::string& id, const std::string& sentence);
 
 [[nodiscard]] Verdict explore(const Options& options, const std::function<void()>& program,

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <stdexcept>
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -62,11 +63,21 @@ Machine::Run Machine::execute(const std::function<void()>& program, Strategy& st
   void* const before[2] = {exceptions_[0], exceptions_[1]};
   current_ = &threads_[0];
   Arena::inside = true;
-  arrive(context::jump_fcontext(current_->inside, &host_));
+#ifdef ROTA_EXPLORE_ASAN
+  void* fake = nullptr;
+  __sanitizer_start_switch_fiber(&fake, current_->low, current_->size);
+#endif
+  const auto back = context::jump_fcontext(current_->inside, &host_);
+#ifdef ROTA_EXPLORE_ASAN
+  __sanitizer_finish_switch_fiber(fake, nullptr, nullptr);
+#endif
+  static_cast<Thread*>(back.data)->inside = back.fctx;
   Arena::inside = false;
   current_ = nullptr;
   exceptions_[0] = before[0], exceptions_[1] = before[1];
+  ending_ = true;
   if (observer_ != nullptr && !run_.failed && !run_.pruned) observer_->end();
+  ending_ = false;
   return run_;
 }
 
@@ -74,7 +85,10 @@ ThreadId Machine::spawn(const std::string& name, void (*body)(void*), void* argu
   if (count_ == max_threads) fail("usage", "a program may have at most 8 threads");
   const auto id = static_cast<ThreadId>(count_++);
   Thread& thread = threads_[id];
-  if (thread.stack.empty()) thread.stack = Stack(stack_bytes);
+  if (thread.stack.empty()) {
+    const OutsideArena outside;  // stacks stay from execution to execution
+    thread.stack = Stack(stack_bytes);
+  }
   thread.inside = context::make_fcontext(thread.stack.high(), thread.stack.size(), &Machine::begin_thread);
   thread.low = thread.stack.low();
   thread.size = thread.stack.size();
@@ -213,7 +227,7 @@ void Machine::jump(Thread& from, Thread& to) {
   static_cast<Thread*>(back.data)->inside = back.fctx;
 }
 
-// The first instruction on a stack, and the host's after an execution.
+// The first instruction on a stack.
 void Machine::arrive(context::transfer_t from) {
 #ifdef ROTA_EXPLORE_ASAN
   auto* previous = static_cast<Thread*>(from.data);
@@ -237,8 +251,13 @@ void Machine::fail(std::string id, std::string sentence) {
   // Copies of the explorer's own: the arguments may lie in the arena.
   run_.id = std::string(id.c_str());
   run_.sentence = std::string(sentence.c_str());
-  if (!active()) throw std::logic_error("explore::fail() outside of an execution: " + run_.sentence);
   leave();
+}
+
+void Machine::fail_at_end(const std::string& id, const std::string& sentence) {
+  if (!ending_) throw std::logic_error("explore::fail() outside of an execution: " + sentence);
+  if (run_.failed) return;
+  run_ = {.failed = true, .pruned = false, .id = id, .sentence = sentence};
 }
 
 // Blocking.

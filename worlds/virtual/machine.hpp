@@ -74,6 +74,8 @@ class Machine {
   void quiesce();
   void mark(Mark mark, const void* subject, std::uint64_t value);
   [[noreturn]] void fail(std::string id, std::string sentence);
+  // The same by the observer, once the program has ended. Returns; the first failure counts.
+  void fail_at_end(const std::string& id, const std::string& sentence);
 
   [[nodiscard]] void* context() const noexcept { return current_->context; }
   void set_context(void* pointer) noexcept { current_->context = pointer; }
@@ -153,6 +155,7 @@ class Machine {
   Observer* observer_ = nullptr;
   const std::function<void()>* program_ = nullptr;
   Run run_;
+  bool ending_ = false;
   TimePoint time_{};
   std::uint32_t step_ = 0;
   std::uint64_t hash_ = 0;

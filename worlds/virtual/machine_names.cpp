@@ -53,10 +53,10 @@ std::uint32_t Machine::number_of(const void* subject, bool new_life) {
 void Machine::mark(Mark mark, const void* subject, std::uint64_t value) {
   const OutsideArena outside;
   const TraceEvent event{.mark = mark,
-                    .thread = current_->id,
-                    .subject = number_of(subject, mark == Mark::spawn || mark == Mark::refuse),
-                    .value = value,
-                    .step = step_};
+                         .thread = current_->id,
+                         .subject = number_of(subject, mark == Mark::spawn || mark == Mark::refuse),
+                         .value = value,
+                         .step = step_};
   mix((std::uint64_t{event.subject} << 16) | (static_cast<std::uint64_t>(mark) << 8) | event.thread);
   if (options_.trace) trace_.push_back(event);
   if (observer_ != nullptr) observer_->see(event);

@@ -1,0 +1,26 @@
+// Programs drawn at random, and simpler programs than a given one. Every program they give keeps the rules (problem()).
+#pragma once
+
+#include <rapidcheck/Gen.h>
+
+#include <vector>
+
+#include "checks/conformance/program.hpp"
+#include "schedulers/policy.hpp"
+
+namespace rota::checks {
+
+// Programs for a policy that promises this. RapidCheck's size, 0 to 100, bounds the number of tasks and steps.
+[[nodiscard]] rc::Gen<Program> programs_for(const Guarantees& guarantees);
+
+// The program, and lazily all that follow from it by simpler().
+[[nodiscard]] rc::Shrinkable<Program> shrinkable(const Program& program);
+
+// Programs one step simpler, the boldest first: without early shutdown, a worker, the outside, a task, half of a task's
+// steps, one step; with a step done in a simpler way.
+[[nodiscard]] std::vector<Program> simpler(const Program& program);
+
+// `program` without this task and without the steps that name it. Those that it spawned are spawned by main.
+[[nodiscard]] Program without_task(const Program& program, std::size_t task);
+
+}  // namespace rota::checks

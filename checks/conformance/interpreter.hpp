@@ -1,0 +1,103 @@
+// run_program<E, Policy>: runs a program on a runtime of its own, inside an execution of the virtual world E.
+//
+// Main spawns the roots and starts the outside. Without `early` it then waits until everything has come to rest, wakes
+// what waits, one by one, joins every task and checks its result, and shuts the runtime down. With `early` it shuts
+// down at once and joins afterwards. Marks tell the oracles what the runtime cannot: that everything is at
+// rest, until when a task sleeps, and that shutdown begins and has ended.
+#pragma once
+
+#include "checks/conformance/scene.hpp"
+#include "runtime/runtime.hpp"
+#include "worlds/virtual/explore.hpp"
+
+namespace rota::checks {
+
+// The failure of a program that came to rest too early. failure_id.hpp finds out what it means.
+inline constexpr const char* stuck_id = "stuck";
+
+// Where workers stand: a made-up system of two nodes. Made by prepare_placements(), outside executions: what is made
+// inside one is gone at its end.
+void prepare_placements();
+[[nodiscard]] const Placement& placement_of(unsigned workers);
+
+// A policy's settings, small: what counts to 61 counts to 4, so that it happens in a short program too.
+template <class Config> [[nodiscard]] Config small_config() {
+  Config config;
+  const auto shrink = [&]<class Setting>(const Setting& setting) {
+    if constexpr (requires {
+                    { config.*setting.field } -> std::same_as<std::uint32_t&>;
+                    setting.least;
+                  }) {
+      const auto least = static_cast<std::uint32_t>(std::max(setting.least, 4.0));
+      config.*setting.field = std::min(config.*setting.field, least);
+    }
+  };
+  std::apply([&](const auto&... setting) { (shrink(setting), ...); }, settings_of<Config>());
+  return config;
+}
+
+// Wakes one task that waits, or completes one op. False if there is nothing left to do.
+template <class E> bool push_on(Scene<E>& scene) {
+  if (scene.complete_one()) return true;
+  bool all_ended = true;
+  for (std::size_t task = 0; task < scene.size(); ++task) {
+    if (!scene.waits(task)) continue;
+    if (scene.wake(task, 1)) return true;
+    all_ended = false;
+  }
+  if (!all_ended) contract_failure(stuck_id, "everything is at rest, but a task has neither ended nor can be woken");
+  return false;
+}
+
+template <class E> using Outside = std::optional<typename E::thread>;
+
+template <class E> void finish_calmly(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
+  if (outside) outside->join();
+  do {
+    explore::await_quiescence();
+    E::full_fence();  // pairs with the fences of those that went to sleep: what they left behind is seen from here on
+    E::mark(Mark::note, nullptr, note_of_rest());
+  } while (push_on(scene));
+  scene.join_all();
+  E::mark(Mark::shutdown, nullptr, 0);
+  runtime.shutdown();
+  E::mark(Mark::ended, nullptr, 0);
+}
+
+template <class E> void finish_early(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
+  scene.close();
+  E::mark(Mark::shutdown, nullptr, 0);
+  runtime.shutdown();
+  E::mark(Mark::ended, nullptr, 0);
+  if (outside) outside->join();
+  scene.join_all();
+}
+
+// Adjust, if given, changes the policy's settings from the small ones.
+template <class E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
+void run_program(const Program& program) {
+  RuntimeConfig config;
+  config.poll_interval = 3;
+  config.budget = 2;
+  config.seed = program.seed;
+  auto settings = small_config<typename Policy::Config>();
+  if constexpr (Adjust != nullptr) Adjust(settings);
+
+  auto reactor = std::make_unique<SimulatedReactor<E>>();
+  auto& events = *reactor;
+  Runtime<E, Policy> runtime(placement_of(program.workers), config, settings, std::move(reactor));
+  Scene<E> scene(program, runtime, events);
+  for (std::size_t task = 0; task < scene.size(); ++task) {
+    if (is_root(program, task)) scene.spawn(task);
+  }
+  Outside<E> outside;
+  if (!program.outside.empty()) {
+    outside.emplace(ThreadOptions{.name = "outside", .pu = std::nullopt}, [&scene] {
+      for (const Step step : scene.program().outside) scene.perform(step);
+    });
+  }
+  program.early_shutdown ? finish_early<E>(scene, runtime, outside) : finish_calmly<E>(scene, runtime, outside);
+  scene.compare();
+}
+
+}  // namespace rota::checks

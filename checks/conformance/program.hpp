@@ -1,0 +1,88 @@
+// Program: what a runtime is made to do in one conformance check, small enough to explore. Tasks are lists of steps;
+// one thread that is not a worker has steps too; main starts all of it and brings it to an end (interpreter.hpp).
+//
+// Text form, one word that a shell leaves alone:   w2:t0=s1,u,y:t1=k0,z3:out=k1
+//   program  "w" workers, then ":" and a part, again and again
+//   parts    "early"      the runtime is shut down while all of it is still going on
+//            "r7"         seed of the workers' random streams; 1 if it is not there
+//            "t0=…"       the steps of task 0, with commas between; t1, t2 … follow in order, each may be empty
+//            "out=…"      the steps of the outside thread; not there if it has none
+//   steps    s1  spawn task 1                        u   suspend until woken
+//            k1  wake task 1                         y   yield
+//            kk1 wake it twice, by the same waker    z3  sleep 3 us
+//            ko1 wake it by an older, stale waker    i   await an op of the reactor
+//            x1  cancel task 1                       c   complete the op that has been pending longest
+//            h1  keep the worker until task 1 has ended
+//
+// Rules, so that a program cannot go wrong by itself (problem() checks them)
+//   A task is spawned by at most one step, of an earlier task or the outside; main spawns all others, in order.
+//   Waking a task that does not wait, or cancelling one that was not spawned, does nothing.
+//   h1 follows s1 in the same task. Task 1 then neither suspends nor awaits the reactor nor keeps a worker, and at most
+//   workers - 1 steps of the program keep one: so there is always a worker for it if the policy is work conserving.
+//   The outside has only s, k, kk, ko, x and c.
+//   What still waits when everything has come to rest is woken, one by one, by main.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rota::checks {
+
+enum class Do : std::uint8_t {
+  spawn,
+  suspend,
+  wake,
+  wake_twice,
+  wake_older,
+  yield,
+  sleep,
+  cancel,
+  hold,
+  io,
+  complete,
+};
+
+struct Step {
+  Do what;
+  std::uint8_t operand = 0;  // a task, or microseconds; 0 where the step has none
+  friend bool operator==(const Step&, const Step&) = default;
+};
+using Steps = std::vector<Step>;
+
+struct Program {
+  static constexpr unsigned most_workers = 3;
+  static constexpr std::size_t most_tasks = 8;
+  static constexpr std::size_t most_steps = 12;  // of one task, or the outside
+
+  unsigned workers = 2;
+  std::vector<Steps> tasks;
+  Steps outside;
+  bool early_shutdown = false;
+  std::uint64_t seed = 1;
+  friend bool operator==(const Program&, const Program&) = default;
+};
+
+[[nodiscard]] std::string to_text(const Program& program);
+
+// What a text says, or one sentence that tells where it goes wrong.
+struct ParsedProgram {
+  Program program;
+  std::string error;  // empty: good
+};
+[[nodiscard]] ParsedProgram parse_program(std::string_view text);
+
+// Which rule the program breaks, as one sentence; empty if none.
+[[nodiscard]] std::string problem(const Program& program);
+
+// Is the step's operand a task?
+[[nodiscard]] bool names_task(Do what) noexcept;
+// Does any step of the program do this?
+[[nodiscard]] bool any_step(const Program& program, Do what) noexcept;
+// Does main spawn this task?
+[[nodiscard]] bool is_root(const Program& program, std::size_t task) noexcept;
+// In words, for people: "wakes task 1".
+[[nodiscard]] std::string in_words(Step step);
+
+}  // namespace rota::checks

@@ -1,0 +1,270 @@
+// Scene<E>: one run of a program. What tasks, the outside and main share, and what a step does.
+//
+// Shared   Each task has a slot with the waker it gave out last, the one before, and a count that every waker adds to
+//          before it wakes (W5: the resumed task must see at least the count of whoever won). All of it is atomics with
+//          the weakest orders that are right, so that the scene orders nothing that the runtime should.
+// Ghosts   What is written down to compare at the end is plain memory: the virtual world runs one thread at a time, and
+//          no thread of the program decides anything by it.
+#pragma once
+
+#include <array>
+
+#include "checks/conformance/program.hpp"
+#include "reactor/simulated_reactor.hpp"
+#include "runtime/io.hpp"
+
+namespace rota::checks {
+
+// What the program tells the oracles (checks/oracle/oracle.hpp).
+[[nodiscard]] std::uint64_t note_of_rest() noexcept;
+[[nodiscard]] std::uint64_t note_of_deadline(TimePoint deadline) noexcept;
+[[nodiscard]] std::uint64_t note_of_waking(TimePoint now) noexcept;
+
+// Which suspensions of a task were won by a waker and which were resumed, with the task's count as each saw it.
+class Ledger {
+ public:
+  void won(std::size_t task, std::uint64_t epoch, std::uint64_t count);
+  void resumed(std::size_t task, std::uint64_t epoch, std::uint64_t count);
+  // Once everything is over: each resumed suspension was won, and its task saw the winner's count.
+  void compare() const;
+
+ private:
+  struct Entry {
+    std::size_t task;
+    std::uint64_t epoch, count;
+  };
+  struct Entries {
+    std::array<Entry, Program::most_tasks * Program::most_steps> all;
+    std::size_t size = 0;
+    [[nodiscard]] const Entry* find(std::size_t task, std::uint64_t epoch) const;
+    void add(Entry entry) { all[size++] = entry; }
+  };
+  Entries wins_, resumes_;
+};
+
+template <class E> class Scene {
+ public:
+  Scene(const Program& program, Executor<E>& executor, SimulatedReactor<E>& reactor);
+  Scene(const Scene&) = delete;
+  Scene& operator=(const Scene&) = delete;
+
+  [[nodiscard]] const Program& program() const noexcept { return program_; }
+  [[nodiscard]] std::size_t size() const noexcept { return program_.tasks.size(); }
+
+  // Any agent's.
+  void spawn(std::size_t task);
+  bool wake(std::size_t task, unsigned times);
+  void wake_older(std::size_t task);
+  void cancel(std::size_t task);
+  bool complete_one();
+  void perform(Step step);  // all of these by their steps
+
+  // Of a task itself.
+  void publish(std::size_t self, Waker<E> waker);
+  void resumed(std::size_t self, std::uint64_t epoch);
+  void hold(std::size_t task);
+  void began() noexcept { ++alive_; }
+  void destroyed();
+
+  // Main's.
+  [[nodiscard]] bool waits(std::size_t task) const { return spawned(task) && !slots_[task].handle.ended(); }
+  void close() { closing_.store(true, Order::relaxed); }  // whoever holds a worker lets go
+  void join_all();
+  void compare() const;
+
+ private:
+  struct Slot {
+    typename E::template atomic<void*> task{};
+    typename E::template atomic<std::uint64_t> epoch{}, older{}, count{};
+    typename E::template atomic<bool> spawned{};
+    JoinHandle<E, std::size_t> handle;  // written before `spawned`, taken by main when all is over
+    bool cancelled = false;             // ghost: somebody asked for it
+  };
+  [[nodiscard]] bool spawned(std::size_t task) const { return slots_[task].spawned.load(Order::acquire); }
+
+  const Program& program_;
+  Executor<E>& executor_;
+  SimulatedReactor<E>& reactor_;
+  std::array<Slot, Program::most_tasks> slots_;
+  typename E::template atomic<bool> closing_{};
+  Ledger ledger_;
+  std::int64_t alive_ = 0;  // ghost: bodies
+};
+
+// Awaited by a task: it suspends, and its waker lies in its slot.
+template <class E> class Suspension : public Awaitable<E, Suspension<E>> {
+ public:
+  Suspension(Scene<E>& scene, std::size_t self) noexcept : scene_(scene), self_(self) {}
+  [[nodiscard]] static constexpr bool ready() noexcept { return false; }
+  [[nodiscard]] bool arm(Worker<E>&, Waker<E> waker) {
+    epoch_ = waker.token().epoch;
+    scene_.publish(self_, waker);
+    return true;
+  }
+  static bool disarm() noexcept { return true; }
+  void take() { scene_.resumed(self_, epoch_); }
+
+ private:
+  Scene<E>& scene_;
+  std::size_t self_;
+  std::uint64_t epoch_ = 0;
+};
+
+// Lives in a task's frame: counts the bodies that are not destroyed yet.
+template <class E> class Body {
+ public:
+  explicit Body(Scene<E>& scene) noexcept : scene_(&scene) { scene.began(); }
+  Body(Body&& other) noexcept : scene_(std::exchange(other.scene_, nullptr)) {}
+  Body& operator=(Body&&) = delete;
+  ~Body() {
+    if (scene_ != nullptr) scene_->destroyed();
+  }
+
+ private:
+  Scene<E>* scene_;
+};
+
+// A task of the program. Its result is its number.
+template <class E> Job<E, std::size_t> act(Scene<E>& scene, std::size_t self, Body<E>) {
+  for (const Step step : scene.program().tasks[self]) {
+    switch (step.what) {
+      case Do::suspend:
+        co_await Suspension<E>(scene, self);
+        break;
+      case Do::yield:
+        co_await yield();
+        break;
+      case Do::sleep: {
+        const TimePoint deadline = later(E::now(), std::chrono::microseconds(step.operand));
+        E::mark(Mark::note, nullptr, note_of_deadline(deadline));
+        co_await sleep_until<E>(deadline);
+        E::mark(Mark::note, nullptr, note_of_waking(E::now()));
+        break;
+      }
+      case Do::io:
+        if (co_await Io<E>(Op::readable(static_cast<int>(self))) != 1)
+          contract_failure("R1", "an op gave a result that was not its own");
+        break;
+      case Do::hold:
+        scene.hold(step.operand);
+        break;
+      default:
+        scene.perform(step);
+    }
+  }
+  co_return self;
+}
+
+template <class E>
+Scene<E>::Scene(const Program& program, Executor<E>& executor, SimulatedReactor<E>& reactor)
+    : program_(program), executor_(executor), reactor_(reactor) {
+  for (std::size_t task = 0; task < size(); ++task) {
+    for (const Step step : program.tasks[task]) {
+      if (step.what != Do::io) continue;
+      reactor.attach(static_cast<int>(task));
+      break;
+    }
+  }
+}
+
+template <class E> void Scene<E>::perform(Step step) {
+  switch (step.what) {
+    case Do::spawn:
+      return spawn(step.operand);
+    case Do::wake:
+      return void(wake(step.operand, 1));
+    case Do::wake_twice:
+      return void(wake(step.operand, 2));
+    case Do::wake_older:
+      return wake_older(step.operand);
+    case Do::cancel:
+      return cancel(step.operand);
+    case Do::complete:
+      return void(complete_one());
+    default:
+      contract_failure("usage", "a step that only a task can do");
+  }
+}
+
+template <class E> void Scene<E>::spawn(std::size_t task) {
+  slots_[task].handle = executor_.spawn(act<E>(*this, task, Body<E>(*this)));
+  slots_[task].spawned.store(true, Order::release);
+}
+
+template <class E> void Scene<E>::publish(std::size_t self, Waker<E> waker) {
+  Slot& slot = slots_[self];
+  slot.task.store(waker.token().task, Order::relaxed);
+  slot.older.store(slot.epoch.load(Order::relaxed), Order::release);
+  slot.epoch.store(waker.token().epoch, Order::release);
+}
+
+template <class E> void Scene<E>::resumed(std::size_t self, std::uint64_t epoch) {
+  ledger_.resumed(self, epoch, slots_[self].count.load(Order::relaxed));
+}
+
+template <class E> bool Scene<E>::wake(std::size_t task, unsigned times) {
+  Slot& slot = slots_[task];
+  const std::uint64_t epoch = slot.epoch.load(Order::acquire);
+  if (epoch == 0) return false;
+  const Waker<E> waker = Waker<E>::of({slot.task.load(Order::relaxed), epoch});
+  const std::uint64_t count = slot.count.fetch_add(1, Order::relaxed) + 1;
+  bool won = false;
+  for (unsigned i = 0; i < times; ++i) {
+    if (!waker.wake()) continue;
+    ledger_.won(task, epoch, count);
+    won = true;
+  }
+  return won;
+}
+
+template <class E> void Scene<E>::wake_older(std::size_t task) {
+  const std::uint64_t epoch = slots_[task].older.load(Order::acquire);
+  if (epoch != 0 && Waker<E>::of({slots_[task].task.load(Order::relaxed), epoch}).wake())
+    contract_failure("W3", "a waker of an earlier suspension said that it had woken its task");
+}
+
+template <class E> void Scene<E>::cancel(std::size_t task) {
+  if (!spawned(task)) return;
+  slots_[task].cancelled = true;
+  slots_[task].handle.cancel();
+}
+
+template <class E> bool Scene<E>::complete_one() {
+  const auto ticket = reactor_.any_pending();
+  return ticket && reactor_.complete(*ticket, 1);
+}
+
+template <class E> void Scene<E>::hold(std::size_t task) {
+  while (!slots_[task].handle.ended() && !closing_.load(Order::relaxed)) E::relax();
+}
+
+template <class E> void Scene<E>::destroyed() {
+  if (--alive_ < 0) contract_failure("T3", "a body was destroyed twice");
+}
+
+template <class E> void Scene<E>::join_all() {
+  for (std::size_t task = 0; task < size(); ++task) {
+    Slot& slot = slots_[task];
+    if (!slot.handle) continue;
+    std::size_t result = size();
+    bool ended_by_cancel = false;
+    try {
+      result = slot.handle.join_blocking();
+    } catch (const TaskCancelled&) {
+      ended_by_cancel = true;
+    }
+    if (ended_by_cancel && !slot.cancelled && !closing_.load(Order::relaxed))
+      contract_failure("T3", "a task ended as cancelled that nobody had cancelled");
+    if (!ended_by_cancel && result != task) contract_failure("T3", "a task's end gave another result than its own");
+  }
+}
+
+template <class E> void Scene<E>::compare() const {
+  ledger_.compare();
+  if (alive_ != 0) contract_failure("T3", "a body was never destroyed");
+  const Counters sum = executor_.counters();
+  if (sum.spawned != sum.finished + sum.cancelled)
+    contract_failure("T3", "after shutdown, as many tasks must have ended as were spawned");
+}
+
+}  // namespace rota::checks

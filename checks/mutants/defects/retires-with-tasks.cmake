@@ -1,0 +1,13 @@
+# Shutdown looks into the queues of the first worker only. What another one left behind is never drained, and
+# shutdown, which counts, waits for it.
+set(defect "a worker retires with tasks in its local queue")
+set(seen_in "Kotlin #4743")
+set(expect P1)
+set(policy "WorkStealing<E>")
+set(file runtime/runtime.hpp)
+set(old [=[
+      for (auto& worker : workers_) drain(*worker);
+]=])
+set(new [=[
+      drain(*workers_.front());
+]=])

@@ -1,0 +1,11 @@
+set(defect "the timer wheel sorts a tick's timers whenever it looks at them")
+set(file reactor/timer_wheel.cpp)
+set(rename TimerWheel)
+set(include checks/mutants/wheel_check.hpp)
+set(check "check_wheel<TimerWheel>(options)")
+set(old [=[
+    if (place != sorted_) sort(place);
+]=])
+set(new [=[
+    sort(place);
+]=])

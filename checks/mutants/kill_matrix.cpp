@@ -1,0 +1,142 @@
+// Running the mutants, judging how they fared, and the table.
+#include "checks/mutants/kill_matrix.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checks/conformance/conformance.hpp"
+
+namespace rota::checks {
+namespace {
+
+constexpr std::string_view name_of(explore::Method method) {
+  switch (method) {
+    case explore::Method::random:
+      return "random";
+    case explore::Method::pct:
+      return "pct";
+    case explore::Method::dfs:
+      return "dfs";
+    case explore::Method::replay:
+      return "replay";
+  }
+  return "?";
+}
+
+Report check_once(const Mutant& mutant, const explore::Options& options, const CheckSubject& check) {
+  return mutant.check != nullptr ? mutant.check(options) : check(mutant.subject, options);
+}
+
+// One defect may break several invariants, and the first to be seen is chance: found as something else, it is searched
+// for again from another seed, while the budget lasts.
+Kill try_to_kill(const Mutant& mutant, explore::Method method, const CheckSubject& check, const MatrixOptions& matrix) {
+  constexpr unsigned tries = 8;
+  explore::Options options;
+  options.memory = matrix.memory;
+  options.method = method;
+  options.budget = matrix.budget;
+  Kill kill;
+  kill.mutant = &mutant;
+  kill.method = method;
+  for (unsigned i = 0; i < tries && options.budget.count() > 0; ++i) {
+    options.seed = matrix.seed + i;
+    const Report report = check_once(mutant, options, check);
+    kill.memory = report.memory;
+    kill.executions += report.found ? report.found->executions : report.executions;
+    kill.time += report.found ? report.found->time : report.time;
+    options.budget = matrix.budget - kill.time;
+    if (!report.found) break;
+    kill.caught = report.found->id;
+    kill.program = report.found->program;
+    if (mutant.harmless() || expects(mutant, kill.caught)) break;
+  }
+  return kill;
+}
+
+// What is wrong with how one mutant fared, as a sentence; empty if nothing.
+std::string complaint(const Mutant& mutant, std::span<const Kill> kills) {
+  const auto caught = std::ranges::find_if(kills, [](const Kill& kill) { return !kill.caught.empty(); });
+  if (mutant.relaxed && !kills.empty() && kills.front().memory == explore::Memory::sc) return {};
+  if (mutant.harmless()) {
+    if (caught == kills.end()) return {};
+    return fmt::format("{} is harmless, and {} calls it {}", mutant.name, name_of(caught->method), caught->caught);
+  }
+  if (std::ranges::any_of(kills, [&](const Kill& kill) { return expects(mutant, kill.caught); })) return {};
+  if (caught == kills.end()) return fmt::format("{} is caught by nothing; {} should", mutant.name, mutant.expect);
+  return fmt::format("{} is caught as {}, but should be as {}", mutant.name, caught->caught, mutant.expect);
+}
+
+std::string time_text(std::chrono::nanoseconds time) {
+  const auto ns = static_cast<double>(time.count());
+  if (ns < 1e6) return fmt::format("{:.0f} us", ns / 1e3);
+  return ns < 1e9 ? fmt::format("{:.0f} ms", ns / 1e6) : fmt::format("{:.1f} s", ns / 1e9);
+}
+
+std::string cell_text(const Kill& kill) {
+  if (kill.caught.empty()) return fmt::format("- {}", kill.executions);
+  return fmt::format("{} {} {}", kill.caught, kill.executions, time_text(kill.time));
+}
+
+}  // namespace
+
+bool expects(const Mutant& mutant, std::string_view id) noexcept {
+  for (std::string_view rest = mutant.expect; !rest.empty() && !id.empty();) {
+    const std::size_t comma = rest.find(", ");
+    if (rest.substr(0, comma) == id) return true;
+    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 2);
+  }
+  return false;
+}
+
+KillMatrix kill_matrix(std::span<const Mutant> mutants, const CheckSubject& check, const MatrixOptions& options) {
+  KillMatrix result;
+  for (const Mutant& mutant : mutants) {
+    const std::size_t first = result.kills.size();
+    for (const explore::Method method : options.methods) {
+      result.kills.push_back(try_to_kill(mutant, method, check, options));
+      if (options.progress) options.progress(result.kills.back());
+    }
+    std::string wrong = complaint(mutant, std::span(result.kills).subspan(first));
+    if (!wrong.empty()) result.complaints.push_back(std::move(wrong));
+  }
+  return result;
+}
+
+KillMatrix kill_matrix(const MatrixOptions& options) {
+  const CheckSubject conformance = [](const Subject& subject, const explore::Options& explore) {
+    CheckOptions check_options;
+    check_options.memory = explore.memory;
+    check_options.method = explore.method;
+    check_options.seed = explore.seed;
+    check_options.budget = explore.budget;
+    check_options.shrink = false;
+    return check(subject, check_options);
+  };
+  return kill_matrix(mutants(), conformance, options);
+}
+
+std::string to_table(const KillMatrix& matrix) {
+  constexpr std::size_t cell = 24;
+  std::size_t names = 8;
+  for (const Kill& kill : matrix.kills) names = std::max(names, kill.mutant->name.size());
+
+  std::string head = fmt::format("{:{}}  {:8}", "mutant", names, "id");
+  std::string lines;
+  const Mutant* last = nullptr;
+  for (const Kill& kill : matrix.kills) {
+    if (kill.mutant->name == matrix.kills.front().mutant->name)
+      head += fmt::format("  {:{}}", name_of(kill.method), cell);
+    if (kill.mutant != last) {
+      const std::string_view id = kill.mutant->harmless() ? "harmless" : kill.mutant->expect;
+      lines += fmt::format("\n{:{}}  {:8}", kill.mutant->name, names, id);
+      last = kill.mutant;
+    }
+    lines += fmt::format("  {:{}}", cell_text(kill), cell);
+  }
+  for (const std::string& wrong : matrix.complaints) lines += "\n" + wrong;
+  return fmt::format("{}{}\nA cell: the id that caught it, executions, time; or -, and executions in vain.\n", head,
+                     lines);
+}
+
+}  // namespace rota::checks

@@ -1,0 +1,49 @@
+// The kill matrix: each mutant under each strategy, which id caught it, after how many executions and seconds. It
+// measures the checks: a defect that nothing catches, or a harmless change that something does, is their failure.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "checks/mutants/mutants.hpp"
+
+namespace rota::checks {
+
+struct Kill {
+  const Mutant* mutant = nullptr;
+  explore::Method method = explore::Method::random;
+  explore::Memory memory = explore::Memory::relaxed;
+  std::string caught;  // an id; empty: nothing found
+  std::string program;
+  std::uint64_t executions = 0;      // until it was caught, or all
+  std::chrono::nanoseconds time{0};  // likewise
+};
+
+struct MatrixOptions {
+  std::vector<explore::Method> methods{explore::Method::random, explore::Method::pct, explore::Method::dfs};
+  explore::Memory memory = explore::Memory::relaxed;          // under sc, `relaxed` mutants may survive
+  std::chrono::nanoseconds budget = std::chrono::seconds(3);  // of one mutant under one strategy
+  std::uint64_t seed = 1;
+  std::function<void(const Kill&)> progress;  // called after each
+};
+
+// How a mutant without a check of its own is checked: by conformance, usually.
+using CheckSubject = std::function<Report(const Subject&, const explore::Options&)>;
+
+struct KillMatrix {
+  std::vector<Kill> kills;              // by mutant, then by method
+  std::vector<std::string> complaints;  // one sentence for each mutant that did not fare as it should
+  [[nodiscard]] bool passed() const noexcept { return complaints.empty(); }
+};
+
+// All mutants; those without a check of their own by the conformance suite.
+[[nodiscard]] KillMatrix kill_matrix(const MatrixOptions& options);
+[[nodiscard]] KillMatrix kill_matrix(std::span<const Mutant> mutants, const CheckSubject& check,
+                                     const MatrixOptions& options);
+
+// For a terminal: a line for each mutant, a column for each strategy, then the complaints.
+[[nodiscard]] std::string to_table(const KillMatrix& matrix);
+
+}  // namespace rota::checks

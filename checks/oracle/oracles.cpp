@@ -1,0 +1,98 @@
+// Oracles: each mark goes to those who watch it, by a table made at compile time.
+#include "checks/oracle/oracles.hpp"
+
+#include <array>
+#include <tuple>
+
+#include "checks/oracle/events.hpp"
+#include "checks/oracle/order.hpp"
+#include "checks/oracle/queues.hpp"
+#include "checks/oracle/tasks.hpp"
+#include "checks/oracle/wakes.hpp"
+
+namespace rota::checks {
+
+struct Oracles::Set {
+  // One event may break several rules. The first of this list names it: the cause before its consequences, what is lost
+  // for ever (P1) or never woken (W1) before the shutdown that hangs on it (P6).
+  std::tuple<P1, W6, W2, W3, W1, P6, T3, T2, W4, T1, P5, P4, P3, P2, R2, R1, R3, R4> all;
+  View view;
+
+  template <Mark M> static Found told(Set& set, const TraceEvent& event) {
+    Found found;
+    std::apply([&](auto&... oracle) { (void)(set.ask<M>(oracle, event, found) || ...); }, set.all);
+    return found;
+  }
+  template <Mark M, class O> [[gnu::always_inline]] bool ask(O& oracle, const TraceEvent& event, Found& found) {
+    if constexpr (O::watches.contains(M)) {
+      found = oracle.see(view, event);
+      return found.has_value();
+    }
+    return false;
+  }
+
+  Found at_rest() const {
+    Found found;
+    const auto ask = [&](const auto& oracle) {
+      if constexpr (requires { oracle.at_rest(view); }) found = oracle.at_rest(view);
+      return found.has_value();
+    };
+    std::apply([&](const auto&... oracle) { (void)(ask(oracle) || ...); }, all);
+    return found;
+  }
+
+  Found end(Ending ending) const {
+    Found found;
+    const auto ask = [&](const auto& oracle) {
+      if constexpr (requires { oracle.end(view, ending); }) found = oracle.end(view, ending);
+      return found.has_value();
+    };
+    std::apply([&](const auto&... oracle) { (void)(ask(oracle) || ...); }, all);
+    return found;
+  }
+
+  static constexpr std::size_t marks = static_cast<std::size_t>(Mark::ended) + 1;
+  using Told = Found (*)(Set&, const TraceEvent&);
+  template <std::size_t... M> static constexpr std::array<Told, marks> table(std::index_sequence<M...>) {
+    return {&told<static_cast<Mark>(M)>...};
+  }
+  static constexpr bool quiescent(const TraceEvent& event) {
+    return event.mark == Mark::note && event.value == quiescent_note;
+  }
+};
+
+Oracles::Oracles() : set_(std::make_unique<Set>()) {}
+Oracles::~Oracles() = default;
+
+void Oracles::reset(const Facts& facts) {
+  set_->view.reset(facts);
+  const auto reset = [&](auto& oracle) {
+    if constexpr (requires { oracle.reset(facts); }) oracle.reset(facts);
+  };
+  std::apply([&](auto&... oracle) { (reset(oracle), ...); }, set_->all);
+}
+
+Found Oracles::see(const TraceEvent& event) {
+  static constexpr auto table = Set::table(std::make_index_sequence<Set::marks>{});
+  Found found = table[static_cast<std::size_t>(event.mark)](*set_, event);
+  if (!found && Set::quiescent(event)) found = set_->at_rest();
+  if (!found) set_->view.take_in(event);
+  return found;
+}
+
+Found Oracles::end(Ending ending) {
+  Found found;
+  if (ending == Ending::deadlock) found = set_->at_rest();
+  return found ? found : set_->end(ending);
+}
+
+Found judge(Trace trace, const Facts& facts, Ending ending) {
+  Oracles oracles;
+  oracles.reset(facts);
+  for (const TraceEvent& event : trace) {
+    if (Found found = oracles.see(event)) return found;
+  }
+  return oracles.end(ending);
+}
+
+}  // namespace rota::checks

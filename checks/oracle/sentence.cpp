@@ -1,0 +1,52 @@
+// The words of violations, and the proof that a policy lost a task.
+#include "checks/oracle/sentence.hpp"
+
+#include "checks/oracle/ids.hpp"
+#include "checks/oracle/queues.hpp"
+
+namespace rota::checks {
+
+std::string stated(std::string_view id) {
+  const Invariant* const invariant = find_invariant(id);
+  return std::string(invariant != nullptr ? invariant->statement : id) + ". Here: ";
+}
+
+std::string where(const Life& life) {
+  switch (life.stage) {
+    case Stage::unknown:
+      return " was never spawned";
+    case Stage::fresh:
+      return " is new and not enqueued yet";
+    case Stage::queued:
+      return " is in the policy since event " + std::to_string(life.enqueue);
+    case Stage::held:
+      return " is held by thread " + std::to_string(life.thread);
+    case Stage::running:
+      return " runs on thread " + std::to_string(life.thread);
+    case Stage::left:
+      return " has left thread " + std::to_string(life.thread) + ", which must enqueue it";
+    case Stage::suspended:
+      return " is suspended";
+    case Stage::due:
+      return " was woken and is about to be enqueued by its waker";
+    case Stage::ended:
+      return " has ended";
+  }
+  return {};
+}
+
+bool out_of_reach(const View& view, const Life& life) {
+  if (view.parked() != view.facts().workers) return false;
+  const bool sees_all = view.facts().guarantees.work_conserving;
+  bool all = !view.facts().stale_reads;
+  for (unsigned worker = 0; worker < view.facts().workers; ++worker) {
+    const std::uint8_t thread = view.worker(worker).thread;
+    const Index round = view.thread(thread).empty_round;
+    const bool in_vain = round != nowhere && round > life.enqueued;
+    if (in_vain && sees_all && thread == life.producer) return true;
+    all = all && in_vain;
+  }
+  return all;
+}
+
+}  // namespace rota::checks

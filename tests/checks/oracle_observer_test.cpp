@@ -1,0 +1,56 @@
+// The oracles inside the explorer: an execution stops at its first violation, under the id that is broken.
+#include <gtest/gtest.h>
+
+#include "checks/oracle/observer.hpp"
+#include "worlds/virtual/world.hpp"
+
+namespace rota::checks {
+namespace {
+
+using E = env::Explored;
+
+explore::Verdict explored(OracleObserver& observer, const std::function<void()>& program) {
+  explore::Options options;
+  options.max_executions = 3;
+  options.trace = true;
+  return explore::explore(options, program, &observer);
+}
+
+TEST(OracleObserver, LetsARightProgramPassEveryTime) {
+  OracleObserver observer({.workers = 1});
+  int task = 0;
+  const explore::Verdict verdict = explored(observer, [&] {
+    E::mark(Mark::spawn, &task, 0);
+    E::mark(Mark::enqueue, &task, 0);
+    E::mark(Mark::enqueued, nullptr, 0);
+    E::mark(Mark::look, nullptr, 0);
+    E::mark(Mark::pick, &task, 0);
+  });
+  EXPECT_TRUE(verdict.passed) << verdict.failure.sentence;
+  EXPECT_EQ(verdict.executions, 3U);
+}
+
+TEST(OracleObserver, StopsAnExecutionBeforeTheWrongIsDone) {
+  OracleObserver observer({.workers = 1});
+  int task = 0;
+  bool done = false;
+  const explore::Verdict verdict = explored(observer, [&] {
+    E::mark(Mark::spawn, &task, 0);
+    E::mark(Mark::enqueue, &task, 0);
+    E::mark(Mark::enqueue, &task, 0);
+    done = true;
+  });
+  EXPECT_FALSE(verdict.passed);
+  EXPECT_EQ(verdict.failure.id, "T1");
+  EXPECT_FALSE(done);
+}
+
+TEST(OracleObserver, MissesWhatNeverCameWhenTheProgramHasReturned) {
+  OracleObserver observer({.workers = 1});
+  const explore::Verdict verdict = explored(observer, [] { E::mark(Mark::shutdown, nullptr, 0); });
+  EXPECT_FALSE(verdict.passed);
+  EXPECT_EQ(verdict.failure.id, "P6");
+}
+
+}  // namespace
+}  // namespace rota::checks

@@ -1,0 +1,25 @@
+# cmake -DPLANT=… -DWORK=… -P plant_test.cmake: a defect is planted where its text stands exactly once, or not at all.
+function(plant text expected_result expected_words)
+  file(WRITE "${WORK}/source/code.hpp" "${text}")
+  file(WRITE "${WORK}/sample.cmake" "set(file code.hpp)\nset(old \"wait();\")\nset(new \"go();\")\n")
+  execute_process(COMMAND ${CMAKE_COMMAND} "-DDATA=${WORK}/sample.cmake" "-DROOT=${WORK}/source" "-DOUT=${WORK}/out"
+                          -P "${PLANT}"
+                  RESULT_VARIABLE result ERROR_VARIABLE words)
+  string(REGEX REPLACE "[ \n]+" " " words "${words}")
+  if(result EQUAL 0)
+    set(result planted)
+  else()
+    set(result refused)
+  endif()
+  if(NOT result STREQUAL expected_result OR NOT words MATCHES "${expected_words}")
+    message(FATAL_ERROR "`${text}` is ${result} with the words: ${words}")
+  endif()
+endfunction()
+
+plant("a; wait(); b[1];" planted "")
+file(READ "${WORK}/out/code.hpp" made)
+if(NOT made STREQUAL "a; go(); b[1];")
+  message(FATAL_ERROR "planted wrongly: ${made}")
+endif()
+plant("a; b;" refused "mutant sample replaces a text that code.hpp does not contain")
+plant("wait(); wait();" refused "mutant sample replaces a text that code.hpp contains more than once")

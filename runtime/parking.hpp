@@ -99,7 +99,9 @@ template <class E> class Parking {
           (void)claim(claimed, [&](WorkerId& id) { return idle_.claim(id = hint.worker()); });
         return;
       case WakeHint::Kind::all:
-        while (claim(claimed, [this](WorkerId& id) { return idle_.claim_any(id); })) {
+        // At most once each: who was woken and found nothing is idle again, and would be woken for ever.
+        for (std::size_t n = workers_.size(); n > 0; --n) {
+          if (!claim(claimed, [this](WorkerId& id) { return idle_.claim_any(id); })) return;
         }
         return;
     }

@@ -13,6 +13,7 @@
 #include "runtime/executor.hpp"
 #include "runtime/gate.hpp"
 #include "runtime/reactor_seat.hpp"
+#include "runtime/suspended.hpp"
 
 namespace rota {
 
@@ -23,7 +24,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
       : Executor<E>(config, std::move(reactor)),
         placement_(placement),
         policy_(placement_, policy_config),
-        workers_(make_workers(placement.workers(), config.seed)),
+        workers_(make_workers<E>(placement.workers(), *this, config.seed)),
         parking_(workers_, this->reactor(), placement_),
         seat_(this->reactor(), parking_, config.driver == Driver::worker) {
     start_threads();
@@ -55,12 +56,6 @@ template <class E, class P> class Runtime final : public Executor<E> {
 
  private:
   static constexpr bool stealing = requires(P& p, Worker<E>& w) { p.steal(w); };
-
-  auto make_workers(unsigned count, std::uint64_t seed) {
-    std::vector<std::unique_ptr<Worker<E>>> result;
-    for (WorkerId id = 0; id < count; ++id) result.push_back(std::make_unique<Worker<E>>(id, *this, seed));
-    return result;
-  }
 
   // If the system refuses a thread, those that run are ended before the error goes on.
   void start_threads() try {
@@ -283,11 +278,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
   }
 
   void end_suspended() noexcept {
-    std::vector<Task<E>*> ended;  // ended outside the depot's lock, which their slots' release takes
-    E::template global<SlotDepot<E>>().for_each_slot([&](Task<E>& task) {
-      if (task.cancel_if_suspended_in(static_cast<Executor<E>*>(this))) ended.push_back(&task);
-    });
-    for (Task<E>* task : ended) {
+    for (Task<E>* const task : claim_suspended_of<E>(*this)) {
       end_cancelled(task);
       gate_.count_cancelled();
     }

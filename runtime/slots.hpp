@@ -71,7 +71,7 @@ template <class E> struct SlotChain {
 // The world's free slots and all slabs ever carved.
 template <class E> class SlotDepot {
  public:
-  static constexpr std::uint32_t batch = 64;
+  static constexpr auto batch = static_cast<std::uint32_t>(E::capacity(64));
 
   SlotDepot() = default;
   SlotDepot(const SlotDepot&) = delete;

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <vector>
 
 #include "runtime/slots.hpp"
 #include "runtime/vocabulary.hpp"
@@ -80,6 +82,14 @@ template <class E> class alignas(line_pair) Worker {
   // Last, on lines of its own: whoever unparks this worker writes here, and nothing else that is read may suffer (P8).
   alignas(line_pair) typename E::parker parker;
 };
+
+template <class E>
+[[nodiscard]] std::vector<std::unique_ptr<Worker<E>>> make_workers(unsigned count, Executor<E>& executor,
+                                                                   std::uint64_t seed) {
+  std::vector<std::unique_ptr<Worker<E>>> workers;
+  for (WorkerId id = 0; id < count; ++id) workers.push_back(std::make_unique<Worker<E>>(id, executor, seed));
+  return workers;
+}
 
 // A slot for a body of `bytes`, from this thread's worker if it is one.
 template <class E> [[nodiscard]] Task<E>* acquire_slot(std::size_t bytes) {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "reactor/registry.hpp"
-#include "worlds/contract.hpp"
 #include "runtime/runtime.hpp"
 #include "schedulers/registry.hpp"
+#include "worlds/contract.hpp"
 
 namespace rota::schedulers {
 

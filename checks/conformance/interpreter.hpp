@@ -20,9 +20,16 @@ inline constexpr const char* stuck_id = "stuck";
 void prepare_placements();
 [[nodiscard]] const Placement& placement_of(unsigned workers);
 
-// A policy's settings, small: what counts to 61 counts to 4, so that it happens in a short program too.
-template <class Config> [[nodiscard]] Config small_config() {
+// A policy's settings, small: what counts to 61 counts to 4, so that it happens in a short program too. With seed 1 its
+// choices are the defaults; any other seed draws them, so that every variant of a policy is checked.
+template <class Config> [[nodiscard]] Config small_config(std::uint64_t seed) {
   Config config;
+  Random random(seed);
+  const auto draw = [&]<class Setting>(const Setting& setting) {
+    if constexpr (requires { setting.options; }) {
+      config.*setting.field = setting.options[random.below(static_cast<std::uint32_t>(setting.options.size()))].value;
+    }
+  };
   const auto shrink = [&]<class Setting>(const Setting& setting) {
     if constexpr (requires {
                     { config.*setting.field } -> std::same_as<std::uint32_t&>;
@@ -33,6 +40,7 @@ template <class Config> [[nodiscard]] Config small_config() {
     }
   };
   std::apply([&](const auto&... setting) { (shrink(setting), ...); }, settings_of<Config>());
+  if (seed != 1) std::apply([&](const auto&... setting) { (draw(setting), ...); }, settings_of<Config>());
   return config;
 }
 
@@ -80,7 +88,7 @@ void run_program(const Program& program) {
   config.poll_interval = 3;
   config.budget = 2;
   config.seed = program.seed;
-  auto settings = small_config<typename Policy::Config>();
+  auto settings = small_config<typename Policy::Config>(program.seed);
   if constexpr (Adjust != nullptr) Adjust(settings);
 
   auto reactor = std::make_unique<SimulatedReactor<E>>();

@@ -4,7 +4,8 @@
 // Text form, one word that a shell leaves alone:   w2:t0=s1,u,y:t1=k0,z3:out=k1
 //   program  "w" workers, then ":" and a part, again and again
 //   parts    "early"      the runtime is shut down while all of it is still going on
-//            "r7"         seed of the workers' random streams; 1 if it is not there
+//            "r7"         seed of the workers' random streams, and of the policy's choices among its variants
+//                         (interpreter.hpp); 1, without variants, if it is not there
 //            "t0=…"       the steps of task 0, with commas between; t1, t2 … follow in order, each may be empty
 //            "out=…"      the steps of the outside thread; not there if it has none
 //   steps    s1  spawn task 1                        u   suspend until woken
@@ -17,7 +18,7 @@
 // Rules, so that a program cannot go wrong by itself (problem() checks them)
 //   A task is spawned by at most one step, of an earlier task or the outside; main spawns all others, in order.
 //   Waking a task that does not wait, or cancelling one that was not spawned, does nothing.
-//   h1 follows s1 in the same task. Task 1 then neither suspends nor awaits the reactor nor keeps a worker, and at most
+//   h1 follows s1 in the same task. Task 1 then has no u, i and h (it may sleep), and at most
 //   workers - 1 steps of the program keep one: so there is always a worker for it if the policy is work conserving.
 //   The outside has only s, k, kk, ko, x and c.
 //   What still waits when everything has come to rest is woken, one by one, by main.

@@ -16,8 +16,8 @@
 
 #include <boost/lockfree/queue.hpp>
 
-#include "worlds/contract.hpp"
 #include "schedulers/queue/locked_fifo.hpp"
+#include "worlds/contract.hpp"
 #include "worlds/real.hpp"
 
 #if defined(__has_feature)

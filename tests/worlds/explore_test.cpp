@@ -6,43 +6,13 @@
 
 #include <set>
 
-#include "worlds/virtual/world.hpp"
+#include "tests/worlds/store_buffering.hpp"
 
 namespace rota::testing {
 namespace {
 
-using E = env::Explored;
 using explore::Memory;
 using explore::Method;
-using explore::Options;
-
-template <class F> E::thread thread(const char* name, F body) {
-  return E::thread(ThreadOptions{.name = name, .pu = std::nullopt}, std::move(body));
-}
-
-struct Pair {
-  E::atomic<int> x{0}, y{0};
-};
-
-// Two threads that each write one and read the other: the store buffer's litmus test.
-template <class Out> auto store_buffering(Out& out) {
-  return [&out] {
-    Pair pair;
-    int a = 0, b = 0;
-    auto one = thread("one", [&] {
-      pair.x.store(1, Order::relaxed);
-      a = pair.y.load(Order::relaxed);
-    });
-    auto two = thread("two", [&] {
-      pair.y.store(1, Order::relaxed);
-      b = pair.x.load(Order::relaxed);
-    });
-    one.join();
-    two.join();
-    const explore::OutsideArena outside;
-    out.insert({a, b});
-  };
-}
 
 explore::Verdict dfs(const std::function<void()>& program, Memory memory = Memory::relaxed) {
   return explore::explore({.memory = memory, .method = Method::dfs}, program);
@@ -201,71 +171,6 @@ TEST(Explorer, TakesACrashForAFinding) {
     *static_cast<volatile int*>(pointer.load(Order::relaxed)) = 1;
   });
   EXPECT_EQ(verdict.failure.id, "crash");
-}
-
-// Two increments that are a load and a store: one of them may be lost.
-void lose_an_increment() {
-  E::atomic<int> count{0};
-  const auto add = [&] { count.store(count.load(Order::relaxed) + 1, Order::relaxed); };
-  auto other = thread("other", add);
-  add();
-  other.join();
-  if (count.load(Order::relaxed) != 2) explore::fail("T3", "an increment was lost");
-}
-
-class EveryMethod : public ::testing::TestWithParam<Method> {};
-INSTANTIATE_TEST_SUITE_P(Methods, EveryMethod, ::testing::Values(Method::random, Method::pct, Method::dfs));
-
-TEST_P(EveryMethod, FindsALostUpdateAndAReplayShowsTheSame) {
-  const auto verdict =
-      explore::explore({.memory = Memory::sc, .method = GetParam(), .max_executions = 10'000}, lose_an_increment);
-  ASSERT_FALSE(verdict.passed);
-  EXPECT_EQ(verdict.failure.id, "T3");
-  EXPECT_FALSE(verdict.failure.steps.empty());
-  const auto again = explore::explore(
-      {.memory = Memory::sc, .method = Method::replay, .schedule = verdict.failure.schedule}, lose_an_increment);
-  EXPECT_EQ(again.executions, 1U);
-  EXPECT_EQ(again.failure.id, "T3");
-  EXPECT_EQ(again.failure.trace_hash, verdict.failure.trace_hash);
-}
-
-TEST_P(EveryMethod, IsTheSameForTheSameSeed) {
-  const Options options{.method = GetParam(), .seed = 7, .max_executions = 50};
-  std::set<std::pair<int, int>> seen;
-  const auto first = explore::explore(options, store_buffering(seen));
-  const auto second = explore::explore(options, store_buffering(seen));
-  EXPECT_EQ(first.trace_hash, second.trace_hash);
-  EXPECT_EQ(first.steps, second.steps);
-}
-
-TEST_P(EveryMethod, NoticesAProgramThatDependsOnMoreThanItsSchedule) {
-  int calls = 0;
-  const auto leaky = [&] {
-    E::atomic<int> word{0};
-    auto other = thread("other", [&] { word.store(1, Order::relaxed); });
-    if (++calls % 2 == 0) (void)word.load(Order::relaxed);
-    other.join();
-  };
-  const auto verdict = explore::explore({.method = GetParam(), .max_executions = 100, .twice = true}, leaky);
-  ASSERT_FALSE(verdict.passed);
-  EXPECT_EQ(verdict.failure.id, "leak");
-}
-
-TEST(Explorer, RefusesAScheduleThatDoesNotFit) {
-  const auto verdict = explore::explore({.method = Method::replay, .schedule = "9"}, lose_an_increment);
-  EXPECT_EQ(verdict.failure.id, "diverged");
-  EXPECT_THROW((void)explore::explore({.method = Method::replay, .schedule = "0!"}, lose_an_increment),
-               std::invalid_argument);
-}
-
-TEST(Explorer, WithABoundFindsOnlyWhatThatManyPreemptionsShow) {
-  const auto bounded = [](unsigned preemptions) {
-    return explore::explore({.memory = Memory::sc, .method = Method::dfs, .preemptions = preemptions},
-                            lose_an_increment);
-  };
-  EXPECT_TRUE(bounded(0).passed);
-  EXPECT_TRUE(bounded(0).complete);
-  EXPECT_FALSE(bounded(1).passed);
 }
 
 TEST(Explorer, DoesNotGrowWithTheNumberOfExecutions) {

@@ -59,12 +59,20 @@ void clear_working();
 class CheckTable {
  public:
   explicit CheckTable(const CheckRequest& request) : request_(request) {}
-  void add(const checks::Report& report);  // a line, and what was found
+  void add(const checks::Report& report);  // a cell of the table, and what was found
   [[nodiscard]] int close();               // the last line, or the JSON; the exit status
 
  private:
+  static constexpr int name_width = 58;
+  static constexpr int cell_width = 10;
+  void heading();
+  [[nodiscard]] static std::string cell(const checks::Report& report);
+
   const CheckRequest& request_;
   std::vector<checks::Report> reports_;
+  std::vector<std::pair<explore::Memory, explore::Method>> columns_;
+  std::string row_;         // the name that stands at the left of the line under way
+  std::size_t column_ = 0;  // the next one of it
 };
 void show_found(const checks::Found& found, const CheckRequest& request, const std::string& subject);
 

@@ -14,11 +14,6 @@ using nlohmann::ordered_json;
 
 double seconds(std::chrono::nanoseconds time) { return static_cast<double>(time.count()) * 1e-9; }
 
-std::string coverage(const checks::Report& report) {
-  if (report.method != explore::Method::dfs) return {};
-  return report.complete ? "every schedule within the bound" : "not every schedule";
-}
-
 ordered_json to_json(const checks::Found& found) {
   return {{"id", found.id},
           {"sentence", found.sentence},
@@ -79,17 +74,53 @@ void CheckTable::add(const checks::Report& report) {
   clear_working();
   reports_.push_back(report);
   if (request_.json) return;
-  const std::string name = report.what == "conformance" ? report.subject : report.what;
-  fmt::print("{:<44}  {:<7}  {:<6}  {:>9} executions  {:>6.1f} s  {}", name, to_text(report.memory),
-             to_text(report.method), report.executions, seconds(report.time), report.passed ? "passed" : "FAILED");
-  if (report.passed && !coverage(report).empty()) fmt::print("  {}", coverage(report));
-  fmt::print("\n");
-  if (report.found) show_found(*report.found, request_, report.subject);
+  const std::string_view what = report.what;
+  const std::string name(report.what == "conformance"     ? report.subject
+                         : what.starts_with("mechanism ") ? what.substr(10)
+                                                          : what);
+  if (reports_.size() == 1) heading();
+  if (name != row_) {
+    if (!row_.empty()) fmt::print("\n");
+    fmt::print("{:<{}}", name, name_width);
+    row_ = name;
+    column_ = 0;
+  }
+  while (column_ < columns_.size() && columns_[column_] != std::pair(report.memory, report.method)) {
+    fmt::print("{:>{}}", "", cell_width);
+    ++column_;
+  }
+  ++column_;
+  fmt::print("{:>{}}", cell(report), cell_width);
+  if (report.found) {
+    fmt::print("\n");
+    row_.clear();
+    show_found(*report.found, request_, report.subject);
+  }
   std::fflush(stdout);
+}
+
+void CheckTable::heading() {
+  const CheckPlan plan = plan_of(request_);
+  for (const auto memory : plan.memories) {
+    for (const auto method : plan.methods) columns_.emplace_back(memory, method);
+  }
+  fmt::print("{:<{}}", "executions", name_width);
+  for (const auto& [memory, method] : columns_) fmt::print("{:>{}}", to_text(memory), cell_width);
+  fmt::print("\n{:<{}}", "", name_width);
+  for (const auto& [memory, method] : columns_) fmt::print("{:>{}}", to_text(method), cell_width);
+  fmt::print("\n");
+}
+
+std::string CheckTable::cell(const checks::Report& report) {
+  if (!report.passed) return "FAILED";
+  const std::uint64_t n = report.executions;
+  const std::string count = n < 10'000 ? fmt::format("{}", n) : fmt::format("{} k", n / 1000);
+  return report.complete ? count + " all" : count;
 }
 
 int CheckTable::close() {
   clear_working();
+  if (!row_.empty() && !request_.json) fmt::print("\n");
   std::size_t failed = 0;
   std::uint64_t executions = 0;
   for (const auto& report : reports_) {
@@ -101,8 +132,10 @@ int CheckTable::close() {
     for (const auto& report : reports_) all.push_back(to_json(report));
     fmt::print("{}\n", all.dump(2));
   } else if (failed == 0) {
-    fmt::print("{} checks passed, {} executions. Nothing found is no proof but where it says every schedule.\n",
-               reports_.size(), executions);
+    fmt::print(
+        "\n{} checks passed, {} executions. \"all\": every schedule within the bound was run; elsewhere that nothing "
+        "was found is no proof.\n",
+        reports_.size(), executions);
   } else {
     fmt::print("{} of {} checks failed\n", failed, reports_.size());
   }

@@ -8,6 +8,8 @@
 #include <string_view>
 
 #include "checks/conformance/generate.hpp"
+#include "checks/history/queues.hpp"
+#include "checks/mechanism/mechanism.hpp"
 
 namespace rota::checks {
 namespace {
@@ -70,28 +72,94 @@ std::vector<Order> weaker_than(Order order) {
   return {};
 }
 
-void try_it(Weakening& weakening, const Subject& subject, const std::vector<Program>& programs,
-            const CheckOptions& check) {
-  const auto start = HostClock::now();
-  explore::Options options{.method = explore::Method::pct,
-                           .seed = check.seed,
-                           .depth = check.depth,
-                           .max_executions = 100,
-                           .weakened = weakening.site,
-                           .weaker = weakening.to};
-  while (weakening.caught.empty()) {
-    for (const Program& program : programs) {
-      if (HostClock::now() - start > check.budget) return;
-      options.method = options.method == explore::Method::pct ? explore::Method::random : explore::Method::pct;
-      ++options.seed;
-      const explore::Verdict verdict = explore_program(subject, program, options);
-      weakening.executions += verdict.executions;
-      if (verdict.passed) continue;
-      weakening.caught = verdict.failure.id;
-      return;
+bool reaches(const std::vector<explore::AccessSite>& sites, const explore::AccessSite& site) {
+  return std::any_of(sites.begin(), sites.end(), [&](const auto& s) { return same_place(s, site); });
+}
+
+// The mechanism's checks, each with the places that it reaches.
+struct Probe {
+  const MechanismCheck* check;
+  std::vector<explore::AccessSite> sites;
+};
+
+std::vector<Probe> mechanism_probes() {
+  std::vector<Probe> probes;
+  for (const MechanismCheck& check : mechanism_checks()) {
+    const explore::Options options{.max_executions = 200, .sites = true};
+    probes.push_back({&check, check.explore(options).sites});
+  }
+  return probes;
+}
+
+class Attempt {
+ public:
+  Attempt(Weakening& weakening, const CheckOptions& check)
+      : weakening_(weakening), check_(check), end_(HostClock::now() + check.budget) {}
+
+  // The mechanism first: its programs are small, and depth-first search comes to their end.
+  void by_mechanism(const std::vector<Probe>& probes) {
+    for (const Probe& probe : probes) {
+      if (!open() || !reaches(probe.sites, weakening_.site)) continue;
+      explore::Options options = weakened(explore::Method::dfs);
+      options.preemptions = probe.check->preemptions;
+      options.budget = std::max<std::chrono::nanoseconds>(end_ - HostClock::now(), std::chrono::milliseconds(1));
+      count(probe.check->explore(options), std::string(probe.check->name));
     }
   }
-}
+
+  void by_structures() {
+    if (std::string_view(weakening_.site.file).find("/queue/") == std::string_view::npos) return;
+    for (const history::Structure& structure : history::structures()) {
+      for (const explore::Method method : {explore::Method::dfs, explore::Method::pct}) {
+        if (!open()) return;
+        explore::Options options = weakened(method);
+        options.preemptions = check_.preemptions;
+        options.budget =
+            std::max<std::chrono::nanoseconds>((end_ - HostClock::now()) / 4, std::chrono::milliseconds(1));
+        const Report report = history::check_structure(structure, options);
+        weakening_.executions += report.executions;
+        if (!report.passed) caught(report.found ? report.found->id : "?", report.what);
+      }
+    }
+  }
+
+  void by_conformance(const Subject& subject, const std::vector<Program>& programs) {
+    while (open()) {
+      for (const Program& program : programs) {
+        if (!open()) return;
+        method_ = method_ == explore::Method::pct ? explore::Method::random : explore::Method::pct;
+        explore::Options options = weakened(method_);
+        options.max_executions = 100;
+        options.seed = ++seed_;
+        count(explore_program(subject, program, options), "conformance");
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool open() const { return weakening_.caught.empty() && HostClock::now() < end_; }
+  [[nodiscard]] explore::Options weakened(explore::Method method) const {
+    return {.method = method,
+            .seed = check_.seed,
+            .depth = check_.depth,
+            .weakened = weakening_.site,
+            .weaker = weakening_.to};
+  }
+  void count(const explore::Verdict& verdict, const std::string& by) {
+    weakening_.executions += verdict.executions;
+    if (!verdict.passed) caught(verdict.failure.id, by);
+  }
+  void caught(const std::string& id, const std::string& by) {
+    weakening_.caught = id;
+    weakening_.by = by;
+  }
+
+  Weakening& weakening_;
+  const CheckOptions& check_;
+  const HostClock::time_point end_;
+  explore::Method method_ = explore::Method::random;
+  std::uint64_t seed_ = 0;
+};
 
 std::string_view name(Order order) {
   constexpr std::array<std::string_view, 4> names{"relaxed", "acquire", "release", "acq_rel"};
@@ -103,12 +171,16 @@ std::string_view name(Order order) {
 std::vector<Weakening> weaken(const Subject& subject, const CheckOptions& options,
                               const std::function<void(const Weakening&)>& told) {
   const std::vector<Program> programs = draw_programs(subject, options.seed);
+  const std::vector<Probe> probes = mechanism_probes();
   std::vector<Weakening> result;
   for (const auto& site : places(subject, programs, options.seed)) {
     const bool fence = std::string_view(site.what) == "full_fence";
     for (const Order to : fence ? std::vector{Order::relaxed} : weaker_than(site.order)) {
       result.push_back({.site = site, .to = to});
-      try_it(result.back(), subject, programs, options);
+      Attempt attempt(result.back(), options);
+      attempt.by_mechanism(probes);
+      attempt.by_structures();
+      attempt.by_conformance(subject, programs);
       if (told) told(result.back());
     }
   }

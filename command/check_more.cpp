@@ -19,12 +19,14 @@ int check_weakened(const CheckRequest& request, const CheckPlan& plan, const che
   std::vector<std::string> silent;
   const auto told = [&](const checks::Weakening& one) {
     show_working(checks::in_words(one));
-    all.push_back({{"place", checks::in_words(one)}, {"caught", one.caught}, {"executions", one.executions}});
+    all.push_back(
+        {{"place", checks::in_words(one)}, {"caught", one.caught}, {"by", one.by}, {"executions", one.executions}});
     if (one.caught.empty()) silent.push_back(checks::in_words(one));
     clear_working();
     if (!request.json)
-      fmt::print("{:<70} {}\n", checks::in_words(one),
-                 one.caught.empty() ? "nothing detects it" : fmt::format("{} after {}", one.caught, one.executions));
+      fmt::print("{:<66} {}\n", checks::in_words(one),
+                 one.caught.empty() ? "nothing detects it"
+                                    : fmt::format("{} after {}, {}", one.caught, one.executions, one.by));
   };
   const auto weakenings = checks::weaken(subject, options, told);
   if (request.json) {

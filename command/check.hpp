@@ -19,6 +19,7 @@ struct CheckRequest {
   unsigned depth = 3;
   unsigned preemptions = 2;
   std::string replay;
+  std::string explain;  // an id
   bool weaken = false;
   bool accesses = false;
   bool markdown = false;
@@ -48,6 +49,7 @@ struct ShippedChecks {
 // The parts of it.
 [[nodiscard]] CheckPlan plan_of(const CheckRequest& request);  // throws CLI::ValidationError
 [[nodiscard]] int check_weakened(const CheckRequest& request, const CheckPlan& plan, const checks::Subject& subject);
+[[nodiscard]] int explain_id(const std::string& id);
 [[nodiscard]] int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects);
 
 // Output.

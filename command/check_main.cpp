@@ -104,12 +104,13 @@ int check(int argc, char** argv) {
   CLI::App app("Searches a policy, or Rota itself, for violated invariants.", "rota check");
   app.option_defaults()->always_capture_default();
   CheckRequest request;
-  app.add_option("WHAT", request.what, "a policy, all, mechanism, queues, litmus or mutants")->required();
+  app.add_option("WHAT", request.what, "a policy, all, mechanism, queues, litmus or mutants");
   add_check_options(app, request);
   app.add_flag("--markdown", request.markdown, "litmus: the table as docs/litmus.md holds it");
   app.footer(footer);
   try {
     app.parse(argc, argv);
+    if (request.what.empty() && request.explain.empty() && request.replay.empty()) throw CLI::RequiredError("WHAT");
   } catch (const CLI::Success& help) {
     return app.exit(help);
   } catch (const CLI::ParseError& error) {

@@ -4,6 +4,7 @@
 
 #include "checks/conformance/replay.hpp"
 #include "checks/interleaving.hpp"
+#include "checks/oracle/ids.hpp"
 #include "checks/weaken.hpp"
 #include "command/check.hpp"
 
@@ -37,6 +38,19 @@ int check_weakened(const CheckRequest& request, const CheckPlan& plan, const che
     for (const std::string& place : silent) fmt::print("  {}\n", place);
     fmt::print("An order that nothing detects is stronger than these programs need, or needs a longer look.\n");
   }
+  return 0;
+}
+
+int explain_id(const std::string& id) {
+  const checks::Invariant* const found = checks::find_invariant(id);
+  if (found == nullptr) {
+    std::string known;
+    for (const auto& one : checks::invariants()) known += fmt::format("{}{}", known.empty() ? "" : ", ", one.id);
+    fmt::print(stderr, "rota: no invariant is called '{}'; known: {}\n", id, known);
+    return 2;
+  }
+  fmt::print("{}  {}\nDecided by {}.\n", found->id, found->statement,
+             found->elsewhere.empty() ? "an oracle over the trace of every execution" : found->elsewhere);
   return 0;
 }
 

@@ -161,6 +161,7 @@ void add_check_options(CLI::App& app, CheckRequest& request) {
   app.add_option("--preemptions", request.preemptions, "dfs: bound on preemptions in one schedule")
       ->check(CLI::Range(0U, 1000U));
   app.add_option("--replay", request.replay, "run one failing execution again: the word that a failure prints");
+  app.add_option("--explain", request.explain, "what an id such as P3 states, and how it is checked");
   app.add_flag("--accesses", request.accesses, "show every shared access of a failure, not only what matters most");
   app.add_flag("--weaken", request.weaken, "lower one memory order at a time; list those that nothing detects");
   app.add_flag("--json", request.json, "an array of reports instead of a table");
@@ -169,6 +170,7 @@ void add_check_options(CLI::App& app, CheckRequest& request) {
 int run_check(const CheckRequest& request, std::span<const checks::Subject> subjects,
               const ShippedChecks* shipped) try {
   const CheckPlan plan = plan_of(request);
+  if (!request.explain.empty()) return explain_id(request.explain);
   if (!request.replay.empty()) return replay_check(request, subjects);
   const checks::Subject* const subject = find(subjects, request.what);
   if (request.weaken) {

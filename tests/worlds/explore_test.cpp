@@ -173,6 +173,16 @@ TEST(Explorer, TakesACrashForAFinding) {
   EXPECT_EQ(verdict.failure.id, "crash");
 }
 
+TEST(Explorer, TakesAnAbortAndAnExceptionForFindings) {
+  const auto aborts = dfs([] {
+    if (E::atomic<int>(0).load(Order::relaxed) == 0) std::abort();
+  });
+  EXPECT_EQ(aborts.failure.id, "crash");
+  const auto throws = dfs([] { thread("other", [] { throw std::runtime_error("no room"); }).join(); });
+  EXPECT_EQ(throws.failure.id, "usage");
+  EXPECT_EQ(throws.failure.sentence, "other threw: no room");
+}
+
 TEST(Explorer, DoesNotGrowWithTheNumberOfExecutions) {
   const auto peak = [] {
     rusage usage{};

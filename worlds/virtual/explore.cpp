@@ -19,8 +19,11 @@ void contract_failed(const char* id, const char* sentence) {
 // A planted defect may run a destroyed body: that is a finding too. The handler leaves by switching to the host's
 // stack, so its signal must not stay blocked.
 void crashed(int signal) {
-  if (machine().active())
-    machine().fail("crash", signal == SIGSEGV ? "memory was accessed that is not there" : "an impossible instruction");
+  if (machine().active()) {
+    machine().fail("crash", signal == SIGSEGV || signal == SIGBUS ? "memory was accessed that is not there"
+                            : signal == SIGABRT ? "the program aborted: an assertion, or an exception out of noexcept"
+                                                : "an impossible instruction");
+  }
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }
@@ -47,7 +50,7 @@ class Guard {
   }
 
  private:
-  static constexpr std::array signals{SIGSEGV, SIGBUS, SIGILL};
+  static constexpr std::array signals{SIGSEGV, SIGBUS, SIGILL, SIGABRT};
   std::array<struct sigaction, signals.size()> old_{};
   stack_t old_stack_{};
 };

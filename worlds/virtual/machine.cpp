@@ -116,14 +116,10 @@ void Machine::begin_thread(context::transfer_t from) {
   self.arrive(from);
   Thread& thread = *self.current_;
   self.strategy_->access(thread.id, {.object = &thread, .writes = false, .orders_only = true});
-  if (thread.body == nullptr) {
-    try {
-      (*self.program_)();
-    } catch (const std::exception& error) {
-      self.fail("usage", std::string("the program threw: ") + error.what());
-    }
-  } else {
-    thread.body(thread.argument);
+  try {
+    thread.body == nullptr ? (*self.program_)() : thread.body(thread.argument);
+  } catch (const std::exception& error) {
+    self.fail("usage", std::string(thread.name) + " threw: " + error.what());
   }
   thread.wait = Wait::done;
   self.ready_ &= ~bit(thread.id);

@@ -68,6 +68,8 @@ class CheckTable {
   static constexpr int name_width = 58;
   static constexpr int cell_width = 10;
   void heading();
+  // A suite that never showed what it is about has checked nothing: the classes that are below their floors.
+  [[nodiscard]] static std::vector<std::string> vacuous(const checks::Report& report);
   [[nodiscard]] static std::string cell(const checks::Report& report);
 
   const CheckRequest& request_;

@@ -15,20 +15,6 @@ std::string_view origin_name(std::uint64_t value) {
   return value < names.size() ? names[value] : "?";
 }
 
-std::string_view order_name(Order order) {
-  switch (order) {
-    case Order::relaxed:
-      return "relaxed";
-    case Order::acquire:
-      return "acquire";
-    case Order::release:
-      return "release";
-    case Order::acq_rel:
-      break;
-  }
-  return "acq_rel";
-}
-
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 std::string access_in_words(const explore::Step& step) {
@@ -36,7 +22,7 @@ std::string access_in_words(const explore::Step& step) {
                        std::string_view(step.what).starts_with("compare") ||
                        std::string_view(step.what).starts_with("fetch");
   std::string text = step.what;
-  if (ordered) text += fmt::format(" {}", order_name(step.order));
+  if (ordered) text += fmt::format(" {}", to_string(step.order));
   if (step.stale) text += ", stale";
   return fmt::format("{}  {}:{}", text, base_name(step.file), step.line);
 }

@@ -161,11 +161,6 @@ class Attempt {
   std::uint64_t seed_ = 0;
 };
 
-std::string_view name(Order order) {
-  constexpr std::array<std::string_view, 4> names{"relaxed", "acquire", "release", "acq_rel"};
-  return names[static_cast<std::size_t>(order)];
-}
-
 }  // namespace
 
 std::vector<Weakening> weaken(const Subject& subject, const CheckOptions& options,
@@ -189,8 +184,8 @@ std::vector<Weakening> weaken(const Subject& subject, const CheckOptions& option
 
 std::string in_words(const Weakening& w) {
   const bool fence = std::string_view(w.site.what) == "full_fence";
-  return fmt::format("{}:{} {} {} to {}", product_file(w.site.file), w.site.line, w.site.what, name(w.site.order),
-                     fence ? "none" : name(w.to));
+  return fmt::format("{}:{} {} {} to {}", product_file(w.site.file), w.site.line, w.site.what, to_string(w.site.order),
+                     fence ? "none" : to_string(w.to));
 }
 
 }  // namespace rota::checks

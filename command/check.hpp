@@ -53,8 +53,6 @@ struct ShippedChecks {
 [[nodiscard]] int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects);
 
 // Output.
-[[nodiscard]] std::string_view to_text(explore::Memory memory);
-[[nodiscard]] std::string_view to_text(explore::Method method);
 // On a terminal: a line that is redrawn, or gone.
 void show_working(const std::string& what);
 void clear_working();

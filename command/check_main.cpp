@@ -24,7 +24,7 @@ WHAT is a policy (rota list policies), or
 docs/checking.md says what a verdict means, and how to read a failure.)";
 
 ordered_json to_json(const checks::litmus::Row& row) {
-  return {{"test", row.test},         {"orders", row.orders},   {"memory", to_text(row.memory)},
+  return {{"test", row.test},         {"orders", row.orders},   {"memory", to_string(row.memory)},
           {"seen", row.seen},         {"allowed", row.allowed}, {"executions", row.executions},
           {"complete", row.complete}, {"passed", row.passed},   {"problem", row.problem}};
 }
@@ -33,8 +33,8 @@ ordered_json to_json(const checks::Kill& kill) {
   return {{"mutant", kill.mutant->name},
           {"expect", kill.mutant->expect},
           {"harmless", kill.mutant->harmless()},
-          {"strategy", to_text(kill.method)},
-          {"memory", to_text(kill.memory)},
+          {"strategy", to_string(kill.method)},
+          {"memory", to_string(kill.memory)},
           {"caught", kill.caught},
           {"program", kill.program},
           {"executions", kill.executions},
@@ -74,7 +74,7 @@ int mutants(const CheckRequest& request, const CheckPlan& plan) {
   const auto all_mutants = checks::mutants();
   options.budget = plan.budget / static_cast<long>(all_mutants.size() * plan.methods.size());
   options.progress = [](const checks::Kill& kill) {
-    show_working(fmt::format("{} {}: {}", kill.mutant->name, to_text(kill.method),
+    show_working(fmt::format("{} {}: {}", kill.mutant->name, to_string(kill.method),
                              kill.caught.empty() ? "nothing found" : kill.caught));
   };
   const auto check = [&](const checks::Subject& subject, const explore::Options& how) {

@@ -42,7 +42,7 @@ class Run {
   void add_subject(const checks::Subject& subject) {
     for (const Memory memory : plan_.memories) {
       for (const Method method : plan_.methods) {
-        items_.push_back({fmt::format("{} {} {}", subject.name, to_text(memory), to_text(method)), 20,
+        items_.push_back({fmt::format("{} {} {}", subject.name, to_string(memory), to_string(method)), 20,
                           [this, &subject, memory, method] { return check(subject, memory, method); }});
       }
     }
@@ -102,8 +102,8 @@ class Run {
     options.depth = request_.depth;
     options.preemptions = request_.preemptions;
     options.progress = [](const checks::Report& report) {
-      show_working(fmt::format("{} {} {}: {} programs, {} executions", report.subject, to_text(report.memory),
-                               to_text(report.method), report.programs, report.executions));
+      show_working(fmt::format("{} {} {}: {} programs, {} executions", report.subject, to_string(report.memory),
+                               to_string(report.method), report.programs, report.executions));
     };
     return checks::check(subject, options);
   }
@@ -139,7 +139,7 @@ CheckPlan plan_of(const CheckRequest& request) {
   if (request.memory != "relaxed") plan.memories.push_back(Memory::sc);
   if (request.memory != "sc") plan.memories.push_back(Memory::relaxed);
   for (const Method method : {Method::random, Method::pct, Method::dfs}) {
-    if (request.strategy == "all" || request.strategy == to_text(method)) plan.methods.push_back(method);
+    if (request.strategy == "all" || request.strategy == to_string(method)) plan.methods.push_back(method);
   }
   Duration budget{};
   if (!parse_duration(request.budget, budget) || budget <= Duration::zero())

@@ -29,8 +29,8 @@ ordered_json to_json(const checks::Found& found) {
 ordered_json to_json(const checks::Report& report) {
   ordered_json result{{"subject", report.subject},
                       {"what", report.what},
-                      {"memory", to_text(report.memory)},
-                      {"strategy", to_text(report.method)},
+                      {"memory", to_string(report.memory)},
+                      {"strategy", to_string(report.method)},
                       {"passed", report.passed},
                       {"complete", report.complete},
                       {"programs", report.programs},
@@ -43,22 +43,6 @@ ordered_json to_json(const checks::Report& report) {
 }
 
 }  // namespace
-
-std::string_view to_text(explore::Memory memory) { return memory == explore::Memory::sc ? "sc" : "relaxed"; }
-
-std::string_view to_text(explore::Method method) {
-  switch (method) {
-    case explore::Method::random:
-      return "random";
-    case explore::Method::pct:
-      return "pct";
-    case explore::Method::dfs:
-      return "dfs";
-    case explore::Method::replay:
-      break;
-  }
-  return "replay";
-}
 
 void clear_working() {
   if (isatty(STDERR_FILENO) != 0) fmt::print(stderr, "\r\033[K");
@@ -115,9 +99,9 @@ void CheckTable::heading() {
     for (const auto method : plan.methods) columns_.emplace_back(memory, method);
   }
   fmt::print("{:<{}}", "executions", name_width);
-  for (const auto& [memory, method] : columns_) fmt::print("{:>{}}", to_text(memory), cell_width);
+  for (const auto& [memory, method] : columns_) fmt::print("{:>{}}", to_string(memory), cell_width);
   fmt::print("\n{:<{}}", "", name_width);
-  for (const auto& [memory, method] : columns_) fmt::print("{:>{}}", to_text(method), cell_width);
+  for (const auto& [memory, method] : columns_) fmt::print("{:>{}}", to_string(method), cell_width);
   fmt::print("\n");
 }
 

@@ -2,11 +2,18 @@
 // operation is Env::full_fence(), so every place that needs one shows it by name.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <string_view>
 
 namespace rota {
 
 enum class Order : int { relaxed, acquire, release, acq_rel };
+
+[[nodiscard]] constexpr std::string_view to_string(Order order) noexcept {
+  constexpr std::array<std::string_view, 4> names{"relaxed", "acquire", "release", "acq_rel"};
+  return names[static_cast<std::size_t>(order)];
+}
 
 // Translation for the real world; the virtual worlds interpret Order themselves.
 [[gnu::always_inline]] constexpr std::memory_order to_std(Order order) noexcept {

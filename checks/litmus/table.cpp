@@ -28,8 +28,6 @@ struct Group {
   std::vector<std::string> orders;
 };
 
-const char* name(explore::Memory memory) { return memory == explore::Memory::sc ? "sc" : "relaxed"; }
-
 const char* verdict(const Row& row) { return !row.passed ? "WRONG" : row.owes_all ? "exact" : "within"; }
 
 bool shows_asked(const Row& row) {
@@ -85,7 +83,7 @@ std::string listed(const Outcomes& outcomes) {
 std::string markdown_line(const Group& group, bool only) {
   const Row& row = *group.first;
   const std::string orders = only ? "all" : fmt::format("{}", fmt::join(group.orders, "<br>"));
-  return fmt::format("| {} | {} | {} | {} | {} |\n", name(row.memory), orders, listed(row.seen),
+  return fmt::format("| {} | {} | {} | {} | {} |\n", to_string(row.memory), orders, listed(row.seen),
                      shows_asked(row) ? "seen" : "never", row.passed ? verdict(row) : "**wrong**");
 }
 
@@ -110,8 +108,8 @@ std::string table_heading() {
 }
 
 std::string table_line(const Row& row) {
-  std::string line = fmt::format("{:<27} {:<26} {:<7} {:>8} {:<6} {:>10}  {}", row.test, row.orders, name(row.memory),
-                                 fmt::format("{}/{}", row.seen.size(), row.allowed.size()),
+  std::string line = fmt::format("{:<27} {:<26} {:<7} {:>8} {:<6} {:>10}  {}", row.test, row.orders,
+                                 to_string(row.memory), fmt::format("{}/{}", row.seen.size(), row.allowed.size()),
                                  shows_asked(row) ? "seen" : "never", row.executions, verdict(row));
   if (!row.passed) line += fmt::format("\n  {}\n  {}", row.problem, row.text);
   return line;

@@ -10,20 +10,6 @@
 namespace rota::checks {
 namespace {
 
-constexpr std::string_view name_of(explore::Method method) {
-  switch (method) {
-    case explore::Method::random:
-      return "random";
-    case explore::Method::pct:
-      return "pct";
-    case explore::Method::dfs:
-      return "dfs";
-    case explore::Method::replay:
-      return "replay";
-  }
-  return "?";
-}
-
 Report check_once(const Mutant& mutant, const explore::Options& options, const CheckSubject& check) {
   return mutant.check != nullptr ? mutant.check(options) : check(mutant.subject, options);
 }
@@ -60,7 +46,7 @@ std::string complaint(const Mutant& mutant, std::span<const Kill> kills) {
   if (mutant.relaxed && !kills.empty() && kills.front().memory == explore::Memory::sc) return {};
   if (mutant.harmless()) {
     if (caught == kills.end()) return {};
-    return fmt::format("{} is harmless, and {} calls it {}", mutant.name, name_of(caught->method), caught->caught);
+    return fmt::format("{} is harmless, and {} calls it {}", mutant.name, to_string(caught->method), caught->caught);
   }
   if (std::ranges::any_of(kills, [&](const Kill& kill) { return expects(mutant, kill.caught); })) return {};
   if (caught == kills.end()) return fmt::format("{} is caught by nothing; {} should", mutant.name, mutant.expect);
@@ -126,7 +112,7 @@ std::string to_table(const KillMatrix& matrix) {
   const Mutant* last = nullptr;
   for (const Kill& kill : matrix.kills) {
     if (kill.mutant->name == matrix.kills.front().mutant->name)
-      head += fmt::format("  {:{}}", name_of(kill.method), cell);
+      head += fmt::format("  {:{}}", to_string(kill.method), cell);
     if (kill.mutant != last) {
       const std::string_view id = kill.mutant->harmless() ? "harmless" : kill.mutant->expect;
       lines += fmt::format("\n{:{}}  {:8}", kill.mutant->name, names, id);

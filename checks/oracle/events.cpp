@@ -27,7 +27,7 @@ std::string name(std::uint64_t ticket) {
 }
 }  // namespace
 
-Found R1::see(const View& view, const TraceEvent& event) {
+Judgement R1::see(const View& view, const TraceEvent& event) {
   if (event.mark == Mark::polled) {
     if (view.reports + event.value <= view.completions) return {};
     return violated(id, view.now(), "polls have reported ", view.reports + event.value, " completions, but only ",
@@ -57,14 +57,14 @@ Found R1::see(const View& view, const TraceEvent& event) {
                   ", which ", mine ? states[static_cast<std::size_t>(op.state)] : "is not the op of its slot");
 }
 
-Found R1::at_rest(const View& view) {
+Judgement R1::at_rest(const View& view) {
   const OpState* const op = find(view, [&](const OpState& each) { return unreported(view, each); });
   if (op == nullptr || view.polling == 0) return {};
   return violated(id, view.now(), name(view, *op), " was completed at event ", op->completed,
                   ", but the poll that waits does not report it");
 }
 
-Found R1::end(const View& view, Ending ending) {
+Judgement R1::end(const View& view, Ending ending) {
   if (ending != Ending::returned || !view.ended) return {};
   const OpState* const op =
       find(view, [](const OpState& each) { return each.state == State::pending || each.state == State::complete; });
@@ -73,14 +73,14 @@ Found R1::end(const View& view, Ending ending) {
                   op->state == State::pending ? " is still pending" : " was never collected", " after the shutdown");
 }
 
-Found R2::at_rest(const View& view) {
+Judgement R2::at_rest(const View& view) {
   if (view.polling == 0 || view.interrupted == nowhere) return {};
   if (view.polled != nowhere && view.polled > view.interrupted) return {};
   return violated(id, view.now(), "the interrupt of event ", view.interrupted,
                   " did not end the poll that began at event ", view.poll);
 }
 
-Found R3::see(const View& view, const TraceEvent& event) {
+Judgement R3::see(const View& view, const TraceEvent& event) {
   if (event.mark == Mark::note) {
     if (event.value >> note_shift != 3) return {};
     const std::uint32_t task = view.thread(event.thread).running;
@@ -99,7 +99,7 @@ Found R3::see(const View& view, const TraceEvent& event) {
                   ", which has the same deadline and was submitted earlier");
 }
 
-Found R3::at_rest(const View& view) {
+Judgement R3::at_rest(const View& view) {
   if (view.polling == 0 || view.shutdown) return {};
   const OpState* const op =
       find(view, [&](const OpState& each) { return due_some_day(each) && each.submitted < view.poll; });
@@ -108,12 +108,12 @@ Found R3::at_rest(const View& view) {
                   view.poll, " waits without a limit");
 }
 
-Found R4::see(const View& view, const TraceEvent& event) {
+Judgement R4::see(const View& view, const TraceEvent& event) {
   if (view.polling == 0) return {};
   return violated(id, view.now(), "thread ", event.thread, " polls the reactor while another thread does");
 }
 
-Found R4::at_rest(const View& view) {
+Judgement R4::at_rest(const View& view) {
   if (view.shutdown) return {};
   if (view.polling > 0) {
     const OpState* const early =

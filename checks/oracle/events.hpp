@@ -11,29 +11,29 @@ namespace rota::checks {
 struct R1 {
   static constexpr std::string_view id = "R1";
   static constexpr Marks watches = Marks::of(Mark::submit, Mark::complete, Mark::withdraw, Mark::collect, Mark::polled);
-  static Found see(const View& view, const TraceEvent& event);
-  static Found at_rest(const View& view);
-  static Found end(const View& view, Ending ending);
+  static Judgement see(const View& view, const TraceEvent& event);
+  static Judgement at_rest(const View& view);
+  static Judgement end(const View& view, Ending ending);
 };
 
 struct R2 {
   static constexpr std::string_view id = "R2";
   static constexpr Marks watches{};
-  static Found at_rest(const View& view);
+  static Judgement at_rest(const View& view);
 };
 
 struct R3 {
   static constexpr std::string_view id = "R3";
   static constexpr Marks watches = Marks::of(Mark::complete, Mark::note);
-  static Found see(const View& view, const TraceEvent& event);
-  static Found at_rest(const View& view);
+  static Judgement see(const View& view, const TraceEvent& event);
+  static Judgement at_rest(const View& view);
 };
 
 struct R4 {
   static constexpr std::string_view id = "R4";
   static constexpr Marks watches = Marks::of(Mark::poll);
-  static Found see(const View& view, const TraceEvent& event);
-  static Found at_rest(const View& view);
+  static Judgement see(const View& view, const TraceEvent& event);
+  static Judgement at_rest(const View& view);
 };
 
 }  // namespace rota::checks

@@ -11,7 +11,7 @@ void OracleObserver::see(const TraceEvent& event) { fail(oracles_.see(event)); }
 
 void OracleObserver::end() { fail(oracles_.end(Ending::returned)); }
 
-void OracleObserver::fail(Found found) {
+void OracleObserver::fail(Judgement found) {
   if (!found) return;
   violation_ = std::move(*found);
   found.reset();

@@ -18,7 +18,7 @@ class OracleObserver final : public explore::Observer {
   void end() override;
 
  private:
-  void fail(Found found);
+  void fail(Judgement found);
 
   Facts facts_;
   Oracles oracles_;

@@ -3,9 +3,9 @@
 //   static constexpr std::string_view id;          "W2"
 //   static constexpr Marks watches;                which marks it wants to see
 //   void reset(const Facts&)                       before an execution, without freeing memory; only if it has state
-//   Found see(const View&, const TraceEvent&)           an event that is about to happen to the view
-//   Found at_rest(const View&)                     nobody can go on: told by quiescent_note, or by a deadlock
-//   Found end(const View&, Ending)                 the execution is over
+//   Judgement see(const View&, const TraceEvent&)           an event that is about to happen to the view
+//   Judgement at_rest(const View&)                     nobody can go on: told by quiescent_note, or by a deadlock
+//   Judgement end(const View&, Ending)                 the execution is over
 //
 // The view (view.hpp) is what the trace has said so far: it interprets marks in one place, and an oracle adds its rule.
 // An execution is stopped at the first violation, so T1, T2, T3, W4 and P1 speak before the wrong thing is done: the
@@ -30,7 +30,7 @@ struct Violation {
   std::string sentence;  // what the id states, then what happened
   Index event = 0;       // where it was seen
 };
-using Found = std::optional<Violation>;
+using Judgement = std::optional<Violation>;
 
 // How an execution ended: its program returned, nobody can go on, or it took more steps than it may.
 enum class Ending : std::uint8_t { returned, deadlock, endless };
@@ -69,6 +69,6 @@ struct Marks {
 
 // The first violation of a trace, if any. Of several at one event the most telling id speaks, in the order of
 // oracles.cpp. The trace of an execution that did not return needs its ending: only then what never came is missed.
-[[nodiscard]] Found judge(Trace trace, const Facts& facts, Ending ending = Ending::returned);
+[[nodiscard]] Judgement judge(Trace trace, const Facts& facts, Ending ending = Ending::returned);
 
 }  // namespace rota::checks

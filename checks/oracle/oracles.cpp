@@ -18,12 +18,12 @@ struct Oracles::Set {
   std::tuple<P1, W6, W2, W3, W1, P6, T3, T2, W4, T1, P5, P4, P3, P2, R2, R1, R3, R4> all;
   View view;
 
-  template <Mark M> static Found told(Set& set, const TraceEvent& event) {
-    Found found;
+  template <Mark M> static Judgement told(Set& set, const TraceEvent& event) {
+    Judgement found;
     std::apply([&](auto&... oracle) { (void)(set.ask<M>(oracle, event, found) || ...); }, set.all);
     return found;
   }
-  template <Mark M, class O> [[gnu::always_inline]] bool ask(O& oracle, const TraceEvent& event, Found& found) {
+  template <Mark M, class O> [[gnu::always_inline]] bool ask(O& oracle, const TraceEvent& event, Judgement& found) {
     if constexpr (O::watches.contains(M)) {
       found = oracle.see(view, event);
       return found.has_value();
@@ -31,8 +31,8 @@ struct Oracles::Set {
     return false;
   }
 
-  Found at_rest() const {
-    Found found;
+  Judgement at_rest() const {
+    Judgement found;
     const auto ask = [&](const auto& oracle) {
       if constexpr (requires { oracle.at_rest(view); }) found = oracle.at_rest(view);
       return found.has_value();
@@ -41,8 +41,8 @@ struct Oracles::Set {
     return found;
   }
 
-  Found end(Ending ending) const {
-    Found found;
+  Judgement end(Ending ending) const {
+    Judgement found;
     const auto ask = [&](const auto& oracle) {
       if constexpr (requires { oracle.end(view, ending); }) found = oracle.end(view, ending);
       return found.has_value();
@@ -52,7 +52,7 @@ struct Oracles::Set {
   }
 
   static constexpr std::size_t marks = static_cast<std::size_t>(Mark::ended) + 1;
-  using Told = Found (*)(Set&, const TraceEvent&);
+  using Told = Judgement (*)(Set&, const TraceEvent&);
   template <std::size_t... M> static constexpr std::array<Told, marks> table(std::index_sequence<M...>) {
     return {&told<static_cast<Mark>(M)>...};
   }
@@ -72,25 +72,25 @@ void Oracles::reset(const Facts& facts) {
   std::apply([&](auto&... oracle) { (reset(oracle), ...); }, set_->all);
 }
 
-Found Oracles::see(const TraceEvent& event) {
+Judgement Oracles::see(const TraceEvent& event) {
   static constexpr auto table = Set::table(std::make_index_sequence<Set::marks>{});
-  Found found = table[static_cast<std::size_t>(event.mark)](*set_, event);
+  Judgement found = table[static_cast<std::size_t>(event.mark)](*set_, event);
   if (!found && Set::quiescent(event)) found = set_->at_rest();
   if (!found) set_->view.take_in(event);
   return found;
 }
 
-Found Oracles::end(Ending ending) {
-  Found found;
+Judgement Oracles::end(Ending ending) {
+  Judgement found;
   if (ending == Ending::deadlock) found = set_->at_rest();
   return found ? found : set_->end(ending);
 }
 
-Found judge(Trace trace, const Facts& facts, Ending ending) {
+Judgement judge(Trace trace, const Facts& facts, Ending ending) {
   Oracles oracles;
   oracles.reset(facts);
   for (const TraceEvent& event : trace) {
-    if (Found found = oracles.see(event)) return found;
+    if (Judgement found = oracles.see(event)) return found;
   }
   return oracles.end(ending);
 }

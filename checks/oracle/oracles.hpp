@@ -18,9 +18,9 @@ class Oracles {
   // Before an execution.
   void reset(const Facts& facts);
   // An event, in order. After a violation nothing more may be asked until the next reset.
-  [[nodiscard]] Found see(const TraceEvent& event);
+  [[nodiscard]] Judgement see(const TraceEvent& event);
   // The execution is over.
-  [[nodiscard]] Found end(Ending ending);
+  [[nodiscard]] Judgement end(Ending ending);
 
  private:
   struct Set;

@@ -14,7 +14,7 @@ void P4::reset(const Facts& facts) {
   at_look_.clear();
 }
 
-Found P4::judge(const View& view, const TraceEvent& event) {
+Judgement P4::judge(const View& view, const TraceEvent& event) {
   if (event.mark == Mark::look) {
     at_look_[event.thread] = picks_;
     return {};
@@ -34,13 +34,13 @@ Found P4::judge(const View& view, const TraceEvent& event) {
     for (const std::uint32_t task : ready_) waits_[task].peak = std::max(waits_[task].peak, others);
     return {};
   }
-  Found found = starved(view, event.subject, event.mark == Mark::drain ? picks_ : at_look_[event.thread]);
+  Judgement found = starved(view, event.subject, event.mark == Mark::drain ? picks_ : at_look_[event.thread]);
   leave(event.subject);
   if (event.mark != Mark::drain && event.value < workers_) ++picks_[event.value];
   return found;
 }
 
-Found P4::starved(const View& view, std::uint32_t task, const Picks& picks) const {
+Judgement P4::starved(const View& view, std::uint32_t task, const Picks& picks) const {
   const Wait& wait = waits_.at(task);
   if (!wait.counting) return {};
   const std::uint64_t bound = std::uint64_t{factor_} * (wait.peak + 1) + slack_;
@@ -64,7 +64,7 @@ void P4::leave(std::uint32_t task) {
 }
 
 // A thread that asks just now may have taken the task already: only picks before its look count.
-Found P4::end(const View& view, Ending ending) const {
+Judgement P4::end(const View& view, Ending ending) const {
   if (!on_ || ending != Ending::endless) return {};
   Picks sure = picks_;
   for (std::size_t thread = 0; thread < view.threads(); ++thread) {
@@ -73,7 +73,7 @@ Found P4::end(const View& view, Ending ending) const {
       sure[worker] = std::min(sure[worker], at_look_.at(thread)[worker]);
   }
   for (const std::uint32_t task : ready_) {
-    if (Found found = starved(view, task, sure)) return found;
+    if (Judgement found = starved(view, task, sure)) return found;
   }
   return {};
 }
@@ -84,7 +84,7 @@ void P5::reset(const Facts& facts) {
   at_look_.clear();
 }
 
-Found P5::judge(const View& view, const TraceEvent& event) {
+Judgement P5::judge(const View& view, const TraceEvent& event) {
   if (event.mark == Mark::look) {
     at_look_[event.thread] = picked_;
     return {};

@@ -26,8 +26,8 @@ class P4 {
   static constexpr std::uint32_t stale_picks = 8;
 
   void reset(const Facts& facts);
-  Found see(const View& view, const TraceEvent& event) { return on_ ? judge(view, event) : Found{}; }
-  Found end(const View& view, Ending ending) const;
+  Judgement see(const View& view, const TraceEvent& event) { return on_ ? judge(view, event) : Judgement{}; }
+  Judgement end(const View& view, Ending ending) const;
 
  private:
   using Picks = std::array<std::uint32_t, most_workers>;
@@ -37,8 +37,8 @@ class P4 {
     bool counting = false;
   };
 
-  Found judge(const View& view, const TraceEvent& event);
-  Found starved(const View& view, std::uint32_t task, const Picks& picks) const;
+  Judgement judge(const View& view, const TraceEvent& event);
+  Judgement starved(const View& view, std::uint32_t task, const Picks& picks) const;
   void leave(std::uint32_t task);
 
   bool on_ = false;
@@ -58,8 +58,8 @@ class P5 {
   static constexpr std::size_t most_producers = 16;  // further ones are not judged
 
   void reset(const Facts& facts);
-  Found see(const View& view, const TraceEvent& event) {
-    return order_ == Ordering::none ? Found{} : judge(view, event);
+  Judgement see(const View& view, const TraceEvent& event) {
+    return order_ == Ordering::none ? Judgement{} : judge(view, event);
   }
 
  private:
@@ -69,7 +69,7 @@ class P5 {
   };
   using Producers = std::array<Latest, most_producers>;  // fifo: only the first counts
 
-  Found judge(const View& view, const TraceEvent& event);
+  Judgement judge(const View& view, const TraceEvent& event);
 
   Ordering order_ = Ordering::none;
   Producers picked_{};

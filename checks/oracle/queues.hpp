@@ -17,26 +17,26 @@ struct P1 {
   static constexpr std::string_view id = "P1";
   static constexpr Marks watches = Marks::of(Mark::pick, Mark::steal, Mark::drain, Mark::ended);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     if (event.mark == Mark::ended) return never_out(view, "the runtime has shut down");
     const Life& life = view.life(event.subject);
     if (life.stage == Stage::queued) return {};
     return violated(id, view.now(), "the policy gave task ", event.subject, " to thread ", event.thread, ", which",
                     where(life), ": it came out twice or never went in");
   }
-  static Found at_rest(const View& view) {
+  static Judgement at_rest(const View& view) {
     const std::uint32_t task = view.resident();
     if (task == no_subject || view.shutdown || !out_of_reach(view, view.life(task))) return {};
     return violated(id, view.now(), "task ", task, " was enqueued (event ", view.life(task).enqueue,
                     "), but workers that looked for it later found nothing");
   }
-  static Found end(const View& view, Ending ending) {
+  static Judgement end(const View& view, Ending ending) {
     if (ending == Ending::returned || !view.shutdown || !view.all_left()) return {};
     return never_out(view, "all workers have left and the shutdown waits");
   }
 
  private:
-  static Found never_out(const View& view, std::string_view when) {
+  static Judgement never_out(const View& view, std::string_view when) {
     for (std::uint32_t task = 0; task < view.lives().size(); ++task) {
       if (view.life(task).stage == Stage::queued)
         return violated(id, view.now(), when, ", but task ", task, ", enqueued at event ", view.life(task).enqueue,
@@ -50,7 +50,7 @@ struct P2 {
   static constexpr std::string_view id = "P2";
   static constexpr Marks watches{};
 
-  static Found at_rest(const View& view) {
+  static Judgement at_rest(const View& view) {
     const std::uint32_t task = view.resident();
     if (task == no_subject || view.shutdown || !view.facts().guarantees.work_conserving) return {};
     for (unsigned worker = 0; worker < view.facts().workers; ++worker) {
@@ -66,7 +66,7 @@ struct P3 {
   static constexpr std::string_view id = "P3";
   static constexpr Marks watches{};
 
-  static Found at_rest(const View& view) {
+  static Judgement at_rest(const View& view) {
     const std::uint32_t task = view.resident();
     if (task == no_subject || view.shutdown || view.parked() != view.facts().workers) return {};
     return violated(id, view.now(), "nobody can go on: every worker sleeps, though task ", task,
@@ -78,12 +78,12 @@ struct P6 {
   static constexpr std::string_view id = "P6";
   static constexpr Marks watches = Marks::of(Mark::resume);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     if (!view.ended) return {};
     return violated(id, view.now(), "thread ", event.thread, " resumed task ", event.subject,
                     " after the shutdown had ended");
   }
-  static Found end(const View& view, Ending ending) {
+  static Judgement end(const View& view, Ending ending) {
     if (!view.shutdown || view.ended) return {};
     return violated(id, view.now(), "the shutdown began, but ",
                     ending == Ending::deadlock ? "nobody can go on" : "it never ended",

@@ -9,7 +9,7 @@ struct T1 {
   static constexpr std::string_view id = "T1";
   static constexpr Marks watches = Marks::of(Mark::enqueue, Mark::resume, Mark::cancel);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     const Life& life = view.life(event.subject);
     switch (event.mark) {
       case Mark::enqueue:
@@ -27,7 +27,7 @@ struct T1 {
         return wrong(view, event, " ended without its Runnable task ");
     }
   }
-  static Found at_rest(const View& view) {
+  static Judgement at_rest(const View& view) {
     for (std::uint32_t task = 0; task < view.lives().size(); ++task) {
       const Life& life = view.life(task);
       const bool forgotten = life.stage == Stage::fresh || life.stage == Stage::held || life.stage == Stage::left;
@@ -38,7 +38,7 @@ struct T1 {
   }
 
  private:
-  static Found wrong(const View& view, const TraceEvent& event, std::string_view deed) {
+  static Judgement wrong(const View& view, const TraceEvent& event, std::string_view deed) {
     return violated(id, view.now(), "thread ", event.thread, deed, event.subject, ", which",
                     where(view.life(event.subject)));
   }
@@ -49,7 +49,7 @@ struct T2 {
   static constexpr Marks watches =
       Marks::of(Mark::resume, Mark::cancel, Mark::yield, Mark::suspend, Mark::notified, Mark::finish);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     const Life& life = view.life(event.subject);
     if (life.stage != Stage::running || (life.thread == event.thread && event.mark != Mark::resume)) return {};
     return violated(id, view.now(), "thread ", event.thread, event.mark == Mark::resume ? " resumed" : " stopped",
@@ -61,7 +61,7 @@ struct T3 {
   static constexpr std::string_view id = "T3";
   static constexpr Marks watches = Marks::of(Mark::resume, Mark::finish, Mark::cancel, Mark::destroy, Mark::ended);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     if (event.mark == Mark::ended) return any_left(view, Stage::queued);
     const Life& life = view.life(event.subject);
     const bool over = life.stage == Stage::ended;
@@ -74,7 +74,7 @@ struct T3 {
     return violated(id, view.now(), "thread ", event.thread, event.mark == Mark::resume ? " resumed" : " ended",
                     " task ", event.subject, ", which had ended before");
   }
-  static Found end(const View& view, Ending ending) {
+  static Judgement end(const View& view, Ending ending) {
     if (ending != Ending::returned || !view.ended) return {};
     for (std::uint32_t task = 0; task < view.lives().size(); ++task) {
       if (view.life(task).stage == Stage::ended && !view.life(task).destroyed)
@@ -84,7 +84,7 @@ struct T3 {
   }
 
  private:
-  static Found any_left(const View& view, Stage other) {
+  static Judgement any_left(const View& view, Stage other) {
     for (std::uint32_t task = 0; task < view.lives().size(); ++task) {
       const Life& life = view.life(task);
       if (life.stage != Stage::unknown && life.stage != Stage::ended && life.stage != other && !life.refused)

@@ -12,7 +12,7 @@ struct W1 {
   static constexpr std::string_view id = "W1";
   static constexpr Marks watches = Marks::of(Mark::suspend, Mark::wake);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     const Life& life = view.life(event.subject);
     if (event.mark == Mark::suspend) {
       if (!life.won) return {};
@@ -22,7 +22,7 @@ struct W1 {
     if (life.lost_waker == nowhere || !life.wakeable() || life.epoch != event.value) return {};
     return wronged(view, event.subject);
   }
-  static Found at_rest(const View& view) {
+  static Judgement at_rest(const View& view) {
     for (std::uint32_t task = 0; task < view.lives().size(); ++task) {
       const Life& life = view.life(task);
       if (life.stage == Stage::due || (life.stage == Stage::left && life.won))
@@ -32,13 +32,13 @@ struct W1 {
     }
     return {};
   }
-  static Found end(const View& view, Ending ending) {
+  static Judgement end(const View& view, Ending ending) {
     if (ending != Ending::endless || !view.all_left()) return {};
     return at_rest(view);
   }
 
  private:
-  static Found wronged(const View& view, std::uint32_t task) {
+  static Judgement wronged(const View& view, std::uint32_t task) {
     const Life& life = view.life(task);
     return violated(id, life.lost_waker, "a waker of epoch ", life.epoch, " of task ", task,
                     " was told that it was stale (event ", life.lost_waker, "), but nobody had woken that epoch");
@@ -49,7 +49,7 @@ struct W2 {
   static constexpr std::string_view id = "W2";
   static constexpr Marks watches = Marks::of(Mark::wake);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     if (view.life(event.subject).won_epoch != event.value) return {};
     return violated(id, view.now(), "thread ", event.thread, " won epoch ", event.value, " of task ", event.subject,
                     ", which another wake had won before");
@@ -60,7 +60,7 @@ struct W3 {
   static constexpr std::string_view id = "W3";
   static constexpr Marks watches = Marks::of(Mark::wake, Mark::enqueue);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     const Life& life = view.life(event.subject);
     if (event.mark == Mark::wake) {
       if ((life.wakeable() && life.epoch == event.value) || life.won_epoch == event.value) return {};  // or W2
@@ -78,7 +78,7 @@ struct W4 {
   static constexpr std::string_view id = "W4";
   static constexpr Marks watches = Marks::of(Mark::resume);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     const Life& life = view.life(event.subject);
     if (!life.open) return {};
     return violated(id, view.now(), "thread ", event.thread, " resumed task ", event.subject,
@@ -90,7 +90,7 @@ struct W6 {
   static constexpr std::string_view id = "W6";
   static constexpr Marks watches = Marks::of(Mark::enqueue);
 
-  static Found see(const View& view, const TraceEvent& event) {
+  static Judgement see(const View& view, const TraceEvent& event) {
     const Life& life = view.life(event.subject);
     if (life.stage != Stage::running || !life.won) return {};
     return violated(id, view.now(), "thread ", event.thread, " enqueued task ", event.subject, ", woken in epoch ",

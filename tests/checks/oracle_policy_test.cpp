@@ -65,7 +65,7 @@ TEST(P4, BreaksWhenATaskWaitsForMorePicksThanPromised) {
   expect_good(starving(2), facts(1, starving_none));
   expect_good(starving(3), facts(1));
   const Script bad = starving(3);
-  const Found found = judge(bad.trace(), facts(1, starving_none));
+  const Judgement found = judge(bad.trace(), facts(1, starving_none));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->id, "P4");
 }

@@ -124,10 +124,10 @@ TEST(W1, BreaksWhenAWakerIsRefusedThoughNobodyWasFaster) {
       .say(Mark::stale, 0, 1)
       .worker(0)
       .say(Mark::suspend, 0, 1);
-  const Found waits = judge(Script(refused).rest().trace(), facts());
+  const Judgement waits = judge(Script(refused).rest().trace(), facts());
   ASSERT_TRUE(waits);
   EXPECT_EQ(waits->id, "W1");
-  const Found woken_later = judge(Script(refused).by(5).say(Mark::wake, 0, 1).trace(), facts());
+  const Judgement woken_later = judge(Script(refused).by(5).say(Mark::wake, 0, 1).trace(), facts());
   ASSERT_TRUE(woken_later);
   EXPECT_EQ(woken_later->id, "W1");
   // A canceller was faster, which shows only now.

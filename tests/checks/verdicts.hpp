@@ -13,13 +13,13 @@ inline Facts facts(unsigned workers = 1, Guarantees guarantees = {}) {
 }
 
 inline void expect_good(const Script& script, const Facts& facts = checks::facts(), Ending ending = Ending::returned) {
-  const Found found = judge(script.trace(), facts, ending);
+  const Judgement found = judge(script.trace(), facts, ending);
   EXPECT_FALSE(found) << found->sentence << " (event " << found->event << ")";
 }
 // Broken by the last event, or by what is missing after it.
 inline void expect_bad(std::string_view id, const Script& script, const Facts& facts = checks::facts(),
                        Ending ending = Ending::returned) {
-  const Found found = judge(script.trace(), facts, ending);
+  const Judgement found = judge(script.trace(), facts, ending);
   ASSERT_TRUE(found) << id;
   EXPECT_EQ(found->id, id) << found->sentence;
   EXPECT_GE(found->event + 1, script.size()) << found->sentence;

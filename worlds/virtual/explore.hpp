@@ -6,10 +6,12 @@
 // its shared accesses. Such a leak is found (two runs of one schedule differ) and reported as such, as failure `leak`.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "worlds/order.hpp"
@@ -25,6 +27,14 @@ enum class Method : std::uint8_t {
   dfs,     // all schedules but for equivalent ones (Flanagan and Godefroid, POPL 2005), within `preemptions`
   replay,  // the schedule of `schedule`
 };
+
+[[nodiscard]] constexpr std::string_view to_string(Memory memory) noexcept {
+  return memory == Memory::sc ? "sc" : "relaxed";
+}
+[[nodiscard]] constexpr std::string_view to_string(Method method) noexcept {
+  constexpr std::array<std::string_view, 4> names{"random", "pct", "dfs", "replay"};
+  return names[static_cast<std::size_t>(method)];
+}
 
 // One place in the source that accesses shared memory, and the order it asks for.
 struct AccessSite {

@@ -21,6 +21,7 @@ struct CheckRequest {
   std::string replay;
   std::string explain;  // an id
   bool weaken = false;
+  bool twice = false;
   bool accesses = false;
   bool markdown = false;
   bool json = false;

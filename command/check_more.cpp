@@ -5,6 +5,7 @@
 #include "checks/conformance/replay.hpp"
 #include "checks/interleaving.hpp"
 #include "checks/oracle/ids.hpp"
+#include "checks/part_replay.hpp"
 #include "checks/weaken.hpp"
 #include "command/check.hpp"
 
@@ -54,36 +55,46 @@ int explain_id(const std::string& id) {
   return 0;
 }
 
+namespace {
+
+int refuse(const std::string& why) {
+  fmt::print(stderr, "rota: --replay: {}\n", why);
+  return 2;
+}
+
+int show_replayed(const CheckRequest& request, const checks::Replayed& replayed, const std::string& subject) {
+  if (!replayed.error.empty()) return refuse(replayed.error);
+  if (!replayed.failed) {
+    fmt::print("The execution passes now.\n");
+    return 0;
+  }
+  checks::Found found;
+  found.id = replayed.failure.id;
+  found.sentence = replayed.failure.sentence;
+  found.failure = replayed.failure;
+  if (request.json) {
+    const ordered_json result{{"id", found.id},
+                              {"sentence", found.sentence},
+                              {"trace_hash", fmt::format("{:016x}", found.failure.trace_hash)}};
+    fmt::print("{}\n", result.dump(2));
+  } else {
+    show_found(found, request, subject);
+  }
+  return 1;
+}
+
+}  // namespace
+
 int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects) {
+  if (checks::is_part_replay(request.replay))
+    return show_replayed(request, checks::replay_part(request.replay), request.what);
   const auto parsed = checks::parse_replay(request.replay);
-  const auto refuse = [](const std::string& why) {
-    fmt::print(stderr, "rota: --replay: {}\n", why);
-    return 2;
-  };
   if (!parsed.error.empty()) return refuse(parsed.error);
-  if (!request.what.empty() && parsed.subject != request.what)
+  if (!request.what.empty() && request.what != "all" && parsed.subject != request.what)
     return refuse(fmt::format("the string is of the policy {}, not of {}", parsed.subject, request.what));
   for (const auto& subject : subjects) {
-    if (subject.name != parsed.subject) continue;
-    const auto replayed = checks::replay(subject, request.replay);
-    if (!replayed.error.empty()) return refuse(replayed.error);
-    if (!replayed.failed) {
-      fmt::print("The execution passes now.\n");
-      return 0;
-    }
-    checks::Found found;
-    found.id = replayed.failure.id;
-    found.sentence = replayed.failure.sentence;
-    found.failure = replayed.failure;
-    if (request.json) {
-      const ordered_json result{{"id", found.id},
-                                {"sentence", found.sentence},
-                                {"trace_hash", fmt::format("{:016x}", found.failure.trace_hash)}};
-      fmt::print("{}\n", result.dump(2));
-    } else {
-      show_found(found, request, parsed.subject);
-    }
-    return 1;
+    if (subject.name == parsed.subject)
+      return show_replayed(request, checks::replay(subject, request.replay), parsed.subject);
   }
   return refuse(fmt::format("this program has no policy {}", parsed.subject));
 }

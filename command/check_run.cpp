@@ -7,6 +7,7 @@
 
 #include "checks/history/queues.hpp"
 #include "checks/mechanism/mechanism.hpp"
+#include "checks/part_replay.hpp"
 #include "runtime/settings.hpp"
 
 namespace rota::command {
@@ -29,7 +30,8 @@ explore::Options explore_options(const CheckRequest& request, Memory memory, Met
           .seed = request.seed,
           .depth = request.depth,
           .preemptions = request.preemptions,
-          .budget = budget};
+          .budget = budget,
+          .twice = request.twice};
 }
 
 // A part's own programs are few: dfs, which can come to its end, gets most of the time.
@@ -79,7 +81,9 @@ class Run {
     for (const Item& item : items_) {
       weight_ = item.weight;
       show_working(item.name);
-      table_.add(item.run());
+      checks::Report report = item.run();
+      if (report.found && report.found->replay.empty()) report.found->replay = checks::part_replay_text(report);
+      table_.add(report);
       left_ -= item.weight;
     }
     return table_.close();
@@ -101,6 +105,7 @@ class Run {
     options.seed = request_.seed;
     options.depth = request_.depth;
     options.preemptions = request_.preemptions;
+    options.twice = request_.twice;
     options.progress = [](const checks::Report& report) {
       show_working(fmt::format("{} {} {}: {} programs, {} executions", report.subject, to_string(report.memory),
                                to_string(report.method), report.programs, report.executions));
@@ -163,6 +168,8 @@ void add_check_options(CLI::App& app, CheckRequest& request) {
   app.add_option("--replay", request.replay, "run one failing execution again: the word that a failure prints");
   app.add_option("--explain", request.explain, "what an id such as P3 states, and how it is checked");
   app.add_flag("--accesses", request.accesses, "show every shared access of a failure, not only what matters most");
+  app.add_flag("--twice", request.twice,
+               "run every schedule twice and fail on any difference: does it depend on more?");
   app.add_flag("--weaken", request.weaken, "lower one memory order at a time; list those that nothing detects");
   app.add_flag("--json", request.json, "an array of reports instead of a table");
 }

@@ -64,7 +64,7 @@ class Suite {
     const std::uint64_t all = std::exchange(options.max_executions, 4);
     options.twice = true;
     if (explore(program, options).complete || !report_.passed) return;
-    options.twice = false;
+    options.twice = options_.twice;
     options.max_executions = all;
     report_.complete = explore(program, options).complete && report_.complete;
   }

@@ -25,6 +25,7 @@ struct CheckOptions {
   unsigned depth = 3;                          // pct
   unsigned preemptions = 2;                    // dfs
   bool shrink = true;
+  bool twice = false;                           // every schedule is run twice, not only the first few of a program
   std::function<void(const Report&)> progress;  // now and then, with what there is so far
 };
 

@@ -25,6 +25,7 @@ struct CheckRequest {
   bool accesses = false;
   bool markdown = false;
   bool json = false;
+  std::string program;  // what the replay command begins with; empty: rota check and the subject
 };
 
 // The options of the command line, for a subcommand or a program of its own.
@@ -69,6 +70,7 @@ class CheckTable {
   void heading();
   // A suite that never showed what it is about has checked nothing: the classes that are below their floors.
   [[nodiscard]] static std::vector<std::string> vacuous(const checks::Report& report);
+  [[nodiscard]] bool known(const checks::Report& report) const;
   [[nodiscard]] static std::string cell(const checks::Report& report);
 
   const CheckRequest& request_;

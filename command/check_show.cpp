@@ -79,12 +79,23 @@ void CheckTable::add(const checks::Report& report) {
     fmt::print("\n  checked too little: {}\n", below);
     row_.clear();
   }
-  if (report.found) {
+  if (report.found && !known(report)) {
     fmt::print("\n");
     row_.clear();
     show_found(*report.found, request_, report.subject);
   }
   std::fflush(stdout);
+}
+
+// Was the same program found to break the same invariant by an earlier search? Once is enough to read.
+bool CheckTable::known(const checks::Report& report) const {
+  for (std::size_t i = 0; i + 1 < reports_.size(); ++i) {
+    const auto& earlier = reports_[i];
+    if (earlier.found && earlier.subject == report.subject && earlier.what == report.what &&
+        earlier.found->id == report.found->id && earlier.found->program == report.found->program)
+      return true;
+  }
+  return false;
 }
 
 // Under dfs the programs are few; what they showed says little about the suite.
@@ -151,7 +162,9 @@ void show_found(const checks::Found& found, const CheckRequest& request, const s
     }
   }
   fmt::print("\n  trace hash {:016x}\n", found.failure.trace_hash);
-  if (!found.replay.empty()) fmt::print("  again      rota check {} --replay {}\n\n", subject, found.replay);
+  if (found.replay.empty()) return;
+  const std::string program = request.program.empty() ? fmt::format("rota check {}", subject) : request.program;
+  fmt::print("  again      {} --replay {}\n\n", program, found.replay);
 }
 
 }  // namespace rota::command

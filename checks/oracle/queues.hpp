@@ -56,7 +56,7 @@ struct P2 {
     for (unsigned worker = 0; worker < view.facts().workers; ++worker) {
       if (view.worker(worker).parked)
         return violated(id, view.now(), "nobody can go on: worker ", worker, " sleeps, though task ", task,
-                        " waits in the policy since event ", view.life(task).enqueue);
+                        " waits in the policy since step ", view.life(task).enqueue_step);
     }
     return {};
   }
@@ -70,7 +70,7 @@ struct P3 {
     const std::uint32_t task = view.resident();
     if (task == no_subject || view.shutdown || view.parked() != view.facts().workers) return {};
     return violated(id, view.now(), "nobody can go on: every worker sleeps, though task ", task,
-                    " waits in the policy since event ", view.life(task).enqueue);
+                    " waits in the policy since step ", view.life(task).enqueue_step);
   }
 };
 

@@ -18,7 +18,7 @@ std::string where(const Life& life) {
     case Stage::fresh:
       return " is new and not enqueued yet";
     case Stage::queued:
-      return " is in the policy since event " + std::to_string(life.enqueue);
+      return " is in the policy since step " + std::to_string(life.enqueue_step);
     case Stage::held:
       return " is held by thread " + std::to_string(life.thread);
     case Stage::running:

@@ -97,6 +97,7 @@ void View::of_policy(const TraceEvent& event, Life& life, Thread& thread) {
       life.producer = event.thread;
       life.inside = false;
       life.enqueue = now_;
+      life.enqueue_step = event.step;
       life.enqueued = nowhere;
       thread.enqueuing = event.subject;
       thread.enqueue = now_;

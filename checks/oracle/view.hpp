@@ -60,6 +60,7 @@ struct Life {
   std::uint64_t deadline = 0;                   // it said that it sleeps until then
   Index lost_waker = nowhere;                   // where a waker of the open suspension lost
   Index enqueue = 0;                            // where its last enqueue began
+  std::uint32_t enqueue_step = 0;               // the same as a step of the execution, for people
   Index enqueued = nowhere;                     // and ended
 
   // A waker may still win this suspension.

@@ -82,7 +82,10 @@ void CheckTable::add(const checks::Report& report) {
   if (report.found && !known(report)) {
     fmt::print("\n");
     row_.clear();
-    show_found(*report.found, request_, report.subject);
+    const std::string_view part = what.starts_with("mechanism ") ? "mechanism"
+                                  : what.starts_with("queue ")   ? "queues"
+                                                                 : "";
+    show_found(*report.found, request_, part.empty() ? report.subject : std::string(part));
   }
   std::fflush(stdout);
 }

@@ -11,7 +11,7 @@ constexpr std::array table{
     Invariant{"T1", "a Runnable exists iff its task is scheduled, at most one", ""},
     Invariant{"T2", "a task runs on at most one worker at a time", ""},
     Invariant{"T3", "spawned = finished + cancelled + live, at all times; a body is destroyed exactly once", ""},
-    Invariant{"W1", "each true wake is followed by exactly one resume of that epoch", ""},
+    Invariant{"W1", "each true wake is followed by exactly one resume of that epoch, unless the task is cancelled", ""},
     Invariant{"W2", "per epoch at most one true wake, however many are called", ""},
     Invariant{"W3",
               "stale and repeated wakes return false and cause no event, also after completion, cancellation and "

@@ -12,7 +12,7 @@ namespace rota::command {
 
 struct CheckRequest {
   std::string what;              // a subject, or all, mutants, litmus, mechanism, queues
-  std::string budget = "30s";    // for all of it
+  std::string budget;            // for all of it; empty: what WHAT usually needs
   std::string strategy = "all";  // random, pct, dfs, all
   std::string memory = "all";    // sc, relaxed, all
   std::uint64_t seed = 1;

@@ -23,6 +23,13 @@ WHAT is a policy (rota list policies), or
 
 docs/checking.md says what a verdict means, and how to read a failure.)";
 
+constexpr auto litmus_heading = R"(# Litmus tests: what the explorer shows
+
+`./rota check litmus --markdown` prints this page, and a test compares the two. Each test runs by depth-first search to
+its end, and the set of outcomes seen must be the one that the axioms allow.
+
+)";
+
 ordered_json to_json(const checks::litmus::Row& row) {
   return {{"test", row.test},         {"orders", row.orders},   {"memory", to_string(row.memory)},
           {"seen", row.seen},         {"allowed", row.allowed}, {"executions", row.executions},
@@ -57,7 +64,9 @@ int litmus(const CheckRequest& request) {
     for (const auto& row : rows) all.push_back(to_json(row));
     fmt::print("{}\n", all.dump(2));
   } else if (request.markdown) {
-    fmt::print("{}", checks::litmus::markdown_table(rows));
+    std::string table = checks::litmus::markdown_table(rows);
+    table.pop_back();  // the empty line at the end
+    fmt::print("{}{}", litmus_heading, table);
   } else {
     fmt::print("{}", checks::litmus::text_table(rows, false));
     fmt::print("\nWhat this memory model does not show:\n");

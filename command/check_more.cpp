@@ -1,6 +1,7 @@
 // rota check's other ways: weakened orders, and replay.
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "checks/conformance/replay.hpp"
 #include "checks/interleaving.hpp"
@@ -85,7 +86,7 @@ int show_replayed(const CheckRequest& request, const checks::Replayed& replayed,
 
 }  // namespace
 
-int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects) {
+int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects) try {
   if (checks::is_part_replay(request.replay))
     return show_replayed(request, checks::replay_part(request.replay), request.what);
   const auto parsed = checks::parse_replay(request.replay);
@@ -97,6 +98,8 @@ int replay_check(const CheckRequest& request, std::span<const checks::Subject> s
       return show_replayed(request, checks::replay(subject, request.replay), parsed.subject);
   }
   return refuse(fmt::format("this program has no policy {}", parsed.subject));
+} catch (const std::invalid_argument& error) {  // of a schedule that is none
+  return refuse(error.what());
 }
 
 }  // namespace rota::command

@@ -26,12 +26,13 @@ ordered_json to_json(const checks::Found& found) {
           {"interleaving", checks::interleaving_table(found.failure, checks::Detail::events)}};
 }
 
-ordered_json to_json(const checks::Report& report) {
+ordered_json to_json(const checks::Report& report, const std::vector<std::string>& vacuous) {
   ordered_json result{{"subject", report.subject},
                       {"what", report.what},
                       {"memory", to_string(report.memory)},
                       {"strategy", to_string(report.method)},
-                      {"passed", report.passed},
+                      {"passed", report.passed && vacuous.empty()},
+                      {"checked_too_little", vacuous},
                       {"complete", report.complete},
                       {"programs", report.programs},
                       {"executions", report.executions},
@@ -137,7 +138,7 @@ int CheckTable::close() {
   }
   if (request_.json) {
     ordered_json all = ordered_json::array();
-    for (const auto& report : reports_) all.push_back(to_json(report));
+    for (const auto& report : reports_) all.push_back(to_json(report, vacuous(report)));
     fmt::print("{}\n", all.dump(2));
   } else if (failed == 0) {
     fmt::print(

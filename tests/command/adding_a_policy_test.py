@@ -1,5 +1,6 @@
 """Follows docs/adding-a-policy.md to the letter in a copy of the tree, and then makes the mistake that it suggests."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -39,11 +40,45 @@ class AddingAPolicy(unittest.TestCase):
 
     def conformance(self):
         """Builds and runs the generated tests of the policies, as `./rota test -R Policies` does."""
-        self.succeed("cmake", "--preset", "test", "-DROTA_TESTS=ON")
-        self.succeed("cmake", "--build", "build/test", "--target", "test_schedulers", "--parallel", "2")
+        cached = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
+        base = f"CCACHE_BASEDIR={self.tree}"
+        self.succeed("env", base, "cmake", "--preset", "test", "-DROTA_TESTS=ON", *cached)
+        self.succeed("env", base, "cmake", "--build", "build/test", "--target", "test_schedulers", "--parallel", "2")
         return run(self.tree, "build/test/tests/schedulers/test_schedulers", "--gtest_filter=*Policies*random_pick*")
 
+    def own_project(self):
+        """The page's project outside of the tree, made and built as it says; returns what its program found."""
+        folder = self.tree.parent / "mine"
+        folder.mkdir(exist_ok=True)
+        (folder / "CMakeLists.txt").write_text(next(b for b in blocks(PAGE, "cmake") if "find_package(rota" in b))
+        (folder / "mine.hpp").write_text(self.header.read_text())
+        *build, check = next(b for b in blocks(PAGE, "bash") if "rota_DIR" in b).splitlines()
+        for command in build:
+            done = run(folder, "env", f"ROTA={self.tree}", "bash", "-ec", command)
+            self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+        return folder, run(folder, "bash", "-ec", check + " --json")
+
+    def plant(self):
+        """Lets has_work say false, and gives back how to undo it."""
+        text = self.header.read_text()
+        planted = text.replace("return length_.load(Order::acquire) != 0; }", "return false; }")
+        self.assertNotEqual(text, planted)
+        self.header.write_text(planted)
+        self.addCleanup(self.header.write_text, text)
+
+    def assert_lost_wake_up_found(self, done):
+        """Every search found it as P3, in less than ten seconds of checking; returns the first."""
+        self.assertEqual(done.returncode, 1, done.stdout[-3000:] + done.stderr[-3000:])
+        reports = json.loads(done.stdout)
+        failed = [report["found"] for report in reports if not report["passed"]]
+        self.assertGreater(len(failed), 0)
+        self.assertEqual({found["id"] for found in failed}, {"P3"})
+        self.assertLess(sum(report["seconds"] for report in reports), 10)
+        self.assertTrue(any("PARKS" in found["interleaving"] for found in failed))
+        return failed[0]
+
     def test_1_the_commands_of_the_page_work(self):
+        self.assertIn("./rota check random-pick --budget 20s", commands(PAGE))
         for command in commands(PAGE):
             if not command.startswith("./rota test"):
                 with self.subTest(command=command):
@@ -55,11 +90,30 @@ class AddingAPolicy(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout[-3000:])
         self.assertRegex(done.stdout, r"\[  PASSED  \] [1-9]\d* tests?")
 
-    def test_3_a_has_work_that_is_always_false_turns_them_red(self):
-        text = self.header.read_text()
-        self.header.write_text(text.replace("return length_.load(Order::acquire) != 0; }", "return false; }"))
-        self.assertNotEqual(text, self.header.read_text())
+    def test_3_it_can_be_checked_from_a_project_of_its_own(self):
+        _, done = self.own_project()
+        self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr[-3000:])
+        searches = {(report["memory"], report["strategy"]) for report in json.loads(done.stdout)}
+        self.assertEqual(len(searches), 6)
+
+    def test_4_a_has_work_that_is_always_false_turns_them_red(self):
+        self.plant()
         self.assertNotEqual(self.conformance().returncode, 0)
+
+    def test_5_a_has_work_that_is_always_false_is_found_in_seconds_and_can_be_replayed(self):
+        self.plant()
+        found = self.assert_lost_wake_up_found(
+            run(self.tree, "./rota", "check", "random-pick", "--budget", "10s", "--json"))
+        again = run(self.tree, "./rota", "check", "random-pick", "--replay", found["replay"], "--json")
+        self.assertEqual(again.returncode, 1, again.stderr)
+        self.assertEqual(json.loads(again.stdout)["trace_hash"], found["trace_hash"])
+
+    def test_6_and_so_it_is_from_a_project_of_its_own(self):
+        self.plant()
+        folder, done = self.own_project()
+        found = self.assert_lost_wake_up_found(done)
+        again = run(folder, "build/check_mine", "--replay", found["replay"], "--json")
+        self.assertEqual(json.loads(again.stdout)["trace_hash"], found["trace_hash"])
 
 
 if __name__ == "__main__":

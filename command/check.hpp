@@ -70,14 +70,19 @@ class CheckTable {
   void heading();
   // A suite that never showed what it is about has checked nothing: the classes that are below their floors.
   [[nodiscard]] static std::vector<std::string> vacuous(const checks::Report& report);
-  [[nodiscard]] bool known(const checks::Report& report) const;
+  void end_row();
+  void tell(std::size_t i) const;
+  [[nodiscard]] bool name_is_row(std::size_t i) const;
+  [[nodiscard]] bool known(std::size_t i) const;
   [[nodiscard]] static std::string cell(const checks::Report& report);
 
   const CheckRequest& request_;
   std::vector<checks::Report> reports_;
   std::vector<std::pair<explore::Memory, explore::Method>> columns_;
-  std::string row_;         // the name that stands at the left of the line under way
+  std::string row_;         // the name of the row under way; empty: none
+  std::string cells_;       // of that row, so far
   std::size_t column_ = 0;  // the next one of it
+  std::size_t first_ = 0;   // its first report
 };
 void show_found(const checks::Found& found, const CheckRequest& request, const std::string& subject);
 

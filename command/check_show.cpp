@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "checks/interleaving.hpp"
@@ -56,50 +58,61 @@ void show_working(const std::string& what) {
 }
 
 void CheckTable::add(const checks::Report& report) {
-  clear_working();
   reports_.push_back(report);
   if (request_.json) return;
+  if (reports_.size() == 1) heading();
   const std::string_view what = report.what;
-  const std::string name(report.what == "conformance"     ? report.subject
+  const std::string name(what == "conformance"            ? std::string_view(report.subject)
                          : what.starts_with("mechanism ") ? what.substr(10)
                                                           : what);
-  if (reports_.size() == 1) heading();
   if (name != row_) {
-    if (!row_.empty()) fmt::print("\n");
-    fmt::print("{:<{}}", name, name_width);
+    end_row();
     row_ = name;
-    column_ = 0;
+    first_ = reports_.size() - 1;
   }
-  while (column_ < columns_.size() && columns_[column_] != std::pair(report.memory, report.method)) {
-    fmt::print("{:>{}}", "", cell_width);
-    ++column_;
+  for (; column_ < columns_.size() && columns_[column_] != std::pair(report.memory, report.method); ++column_)
+    cells_ += fmt::format("{:>{}}", "", cell_width);
+  cells_ += fmt::format("{:>{}}", cell(report), cell_width);
+  if (++column_ == columns_.size()) end_row();
+}
+
+// A row is printed whole, since on a terminal the line below it is redrawn all the time; then what it found.
+void CheckTable::end_row() {
+  clear_working();
+  if (!row_.empty()) {
+    fmt::print("{:<{}}{}\n", row_, name_width, cells_);
+    for (std::size_t i = first_; i < reports_.size() && name_is_row(i); ++i) tell(i);
+    std::fflush(stdout);
   }
-  ++column_;
-  fmt::print("{:>{}}", cell(report), cell_width);
-  for (const std::string& below : vacuous(report)) {
-    fmt::print("\n  checked too little: {}\n", below);
-    row_.clear();
-  }
-  if (report.found && !known(report)) {
-    fmt::print("\n");
-    row_.clear();
-    const std::string_view part = what.starts_with("mechanism ") ? "mechanism"
-                                  : what.starts_with("queue ")   ? "queues"
-                                                                 : "";
-    show_found(*report.found, request_, part.empty() ? report.subject : std::string(part));
-  }
-  std::fflush(stdout);
+  row_.clear();
+  cells_.clear();
+  column_ = 0;
+}
+
+bool CheckTable::name_is_row(std::size_t i) const {
+  return reports_[i].subject == reports_[first_].subject && reports_[i].what == reports_[first_].what;
+}
+
+void CheckTable::tell(std::size_t i) const {
+  const checks::Report& report = reports_[i];
+  for (const std::string& below : vacuous(report))
+    fmt::print("  {} {} checked too little: {}\n", to_string(report.memory), to_string(report.method), below);
+  if (!report.found || known(i)) return;
+  const std::string_view what = report.what;
+  show_found(*report.found, request_,
+             what.starts_with("mechanism ") ? "mechanism"
+             : what.starts_with("queue ")   ? "queues"
+                                            : report.subject);
 }
 
 // Was the same program found to break the same invariant by an earlier search? Once is enough to read.
-bool CheckTable::known(const checks::Report& report) const {
-  for (std::size_t i = 0; i + 1 < reports_.size(); ++i) {
-    const auto& earlier = reports_[i];
-    if (earlier.found && earlier.subject == report.subject && earlier.what == report.what &&
-        earlier.found->id == report.found->id && earlier.found->program == report.found->program)
-      return true;
-  }
-  return false;
+bool CheckTable::known(std::size_t i) const {
+  const auto same = [&](const checks::Report& earlier) {
+    return earlier.found && earlier.found->id == reports_[i].found->id &&
+           earlier.found->program == reports_[i].found->program;
+  };
+  return std::any_of(reports_.begin() + static_cast<std::ptrdiff_t>(first_),
+                     reports_.begin() + static_cast<std::ptrdiff_t>(i), same);
 }
 
 // Under dfs the programs are few; what they showed says little about the suite.
@@ -128,8 +141,7 @@ std::string CheckTable::cell(const checks::Report& report) {
 }
 
 int CheckTable::close() {
-  clear_working();
-  if (!row_.empty() && !request_.json) fmt::print("\n");
+  end_row();
   std::size_t failed = 0;
   std::uint64_t executions = 0;
   for (const auto& report : reports_) {

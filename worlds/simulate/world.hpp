@@ -1,0 +1,134 @@
+// env::Simulated: the world of prediction. Objects lie in memory as in the real world; every shared access is charged
+// by a machine's costs and takes effect in the order of simulated time (machine.hpp).
+#pragma once
+
+#include <utility>
+
+#include "worlds/env.hpp"
+#include "worlds/simulate/machine.hpp"
+#include "worlds/virtual/arena.hpp"
+
+namespace rota::env {
+
+struct Simulated {
+  template <class T> class atomic {
+    using Access = simulate::Access;
+
+   public:
+    atomic() noexcept : value_{} {}
+    explicit atomic(T value) noexcept : value_(value) {}
+    atomic(const atomic&) = delete;
+    atomic& operator=(const atomic&) = delete;
+
+    [[nodiscard]] T load(Order) const {
+      simulate::machine().access(this, Access::load);
+      return value_;
+    }
+    void store(T v, Order) {
+      simulate::machine().access(this, Access::store);
+      value_ = v;
+    }
+    T exchange(T v, Order) {
+      simulate::machine().access(this, Access::update);
+      return std::exchange(value_, v);
+    }
+    bool compare_exchange(T& expected, T desired, Order, Order) {
+      simulate::machine().access(this, Access::update);
+      if (value_ == expected) {
+        value_ = desired;
+        return true;
+      }
+      expected = value_;
+      return false;
+    }
+    T fetch_add(T v, Order) { return update([v](T old) { return static_cast<T>(old + v); }); }
+    T fetch_sub(T v, Order) { return update([v](T old) { return static_cast<T>(old - v); }); }
+    T fetch_or(T v, Order) { return update([v](T old) { return static_cast<T>(old | v); }); }
+    T fetch_and(T v, Order) { return update([v](T old) { return static_cast<T>(old & v); }); }
+
+   private:
+    template <class F> T update(F change) {
+      simulate::machine().access(this, Access::update);
+      return std::exchange(value_, change(value_));
+    }
+    T value_;
+  };
+
+  template <class T> class cell {
+   public:
+    cell() = default;
+    explicit cell(T value) : value_(std::move(value)) {}
+    [[nodiscard]] const T& read() const {
+      simulate::machine().access(this, simulate::Access::load);
+      return value_;
+    }
+    [[nodiscard]] T& write() {
+      simulate::machine().access(this, simulate::Access::store);
+      return value_;
+    }
+    void write(T value) { write() = std::move(value); }
+
+   private:
+    T value_{};
+  };
+
+  class parker {
+   public:
+    void park() { (void)park_until(never); }
+    bool park_until(TimePoint deadline) { return simulate::machine().park(token_, deadline); }
+    [[nodiscard]] bool unpark() { return simulate::machine().unpark(token_); }
+    [[nodiscard]] bool begin_wait_elsewhere() { return simulate::machine().begin_wait_elsewhere(token_); }
+    bool end_wait_elsewhere() { return simulate::machine().end_wait_elsewhere(token_); }
+
+   private:
+    simulate::Token token_;
+  };
+
+  class mutex {
+   public:
+    void lock() { simulate::machine().lock(lock_); }
+    [[nodiscard]] bool try_lock() { return simulate::machine().try_lock(lock_); }
+    void unlock() { simulate::machine().unlock(lock_); }
+
+   private:
+    simulate::Lock lock_;
+  };
+
+  class thread {
+   public:
+    thread() = default;
+    template <class F> thread(ThreadOptions options, F body) {
+      auto* const heap = new F(std::move(body));
+      const int unit = options.pu ? static_cast<int>(*options.pu) : -1;
+      id_ = simulate::machine().spawn(options.name, unit, [](void* f) { (*static_cast<F*>(f))(); }, heap);
+    }
+    void join() { simulate::machine().join(id_); }
+
+   private:
+    unsigned id_ = 0;
+  };
+
+  static void full_fence() { simulate::machine().fence(); }
+  [[nodiscard]] static TimePoint now() { return simulate::machine().now(); }
+  static void relax() { simulate::machine().relax(); }
+  static void charge(Cost cost) { simulate::machine().charge(cost.work); }
+  static void mark(Mark mark, const void* subject, std::uint64_t value) {
+    simulate::machine().mark(mark, subject, value);
+  }
+  [[nodiscard]] static constexpr std::size_t capacity(std::size_t wanted) noexcept { return wanted; }
+  [[nodiscard]] static void* context() { return simulate::machine().context(); }
+  static void set_context(void* pointer) { simulate::machine().context() = pointer; }
+  template <class T> [[nodiscard]] static T& global() {
+    static const char kind = 0;
+    void*& object = simulate::machine().global(&kind);
+    if (object == nullptr) object = new T();
+    return *static_cast<T*>(object);
+  }
+  [[nodiscard]] static void* pages(std::size_t bytes, std::size_t alignment) {
+    return explore::Arena::allocate(bytes, alignment);
+  }
+  static void release_pages(void*, std::size_t) noexcept {}
+};
+static_assert(Env<Simulated>);
+
+}  // namespace rota::env

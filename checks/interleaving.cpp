@@ -90,6 +90,8 @@ std::string in_words(const TraceEvent& e) {
       return fmt::format("wakes {}, epoch {}", task, e.value);
     case Mark::stale:
       return fmt::format("stale wake of {}, epoch {}", task, e.value);
+    case Mark::preempt:
+      return "has had its quantum";
     case Mark::yield:
       return task + " yields";
     case Mark::finish:

@@ -51,8 +51,9 @@ template <class E> class Executor {
   Executor& operator=(const Executor&) = delete;
   virtual ~Executor() = default;
 
-  template <class T> JoinHandle<E, T> spawn(Job<E, T> job) {
-    Task<E>* const task = std::move(job).become_task();
+  // What `urgency` points to, if it is given, must live until the task has ended (runtime/vocabulary.hpp).
+  template <class T> JoinHandle<E, T> spawn(Job<E, T> job, const Urgency* urgency = nullptr) {
+    Task<E>* const task = std::move(job).become_task(urgency);
     launch(task);
     return JoinHandle<E, T>(task);
   }
@@ -97,6 +98,8 @@ template <class E> class Executor {
   [[nodiscard]] virtual Counters counters() const noexcept = 0;
   [[nodiscard]] virtual std::size_t workers() const noexcept = 0;
   [[nodiscard]] virtual std::string_view policy() const noexcept = 0;
+  // How long a task may work before it must give way (runtime/work.hpp); zero: as long as it likes. The policy's.
+  [[nodiscard]] virtual Duration quantum() const noexcept { return Duration(0); }
 
   // Submits to the reactor for a task of this runtime, and makes sure that somebody waits for it there (R4).
   [[nodiscard]] Submitted submit(const Op& op, Token token) {

@@ -31,7 +31,19 @@ template <class E> [[gnu::noinline]] void destroy_frame(void* frame) noexcept {
 
 template <class E> struct JobPromiseBase {
   Task<E>* task = nullptr;                 // the task that this frame runs on; set when it begins
-  std::coroutine_handle<> continuation{};  // the awaiting parent, or null for the task's own body
+  // The awaiting parent; null for the task's own body, which has room here for the address of its Urgency, tagged.
+  std::uintptr_t parent = 0;
+
+  void set_parent(std::coroutine_handle<> frame) noexcept {
+    parent = reinterpret_cast<std::uintptr_t>(frame.address());
+  }
+  void set_urgency(const Urgency* urgency) noexcept {
+    if (urgency != nullptr) parent = reinterpret_cast<std::uintptr_t>(urgency) | 1;
+  }
+  [[nodiscard]] bool has_parent() const noexcept { return parent != 0 && (parent & 1) == 0; }
+  [[nodiscard]] const Urgency* urgency() const noexcept {
+    return (parent & 1) == 0 ? nullptr : reinterpret_cast<const Urgency*>(parent & ~std::uintptr_t{1});
+  }
 
   static void* operator new(std::size_t bytes) { return acquire_slot<E>(bytes)->body(); }
   static void operator delete(void* frame) noexcept {
@@ -47,7 +59,8 @@ template <class E> struct JobPromiseBase {
     template <class Promise>
     static std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> frame) noexcept {
       auto& promise = frame.promise();
-      if (promise.continuation) return promise.continuation;
+      if (promise.has_parent())
+        return std::coroutine_handle<>::from_address(reinterpret_cast<void*>(promise.parent));
       worker_of(*promise.task).stop = StopReason::finished;
       promise.task->set_resume_point(&promise.outcome);
       return std::noop_coroutine();
@@ -55,6 +68,12 @@ template <class E> struct JobPromiseBase {
     [[noreturn]] static void await_resume() noexcept { contract_failure("T3", "a finished body was resumed"); }
   };
 };
+
+// What its author told about a task that does not run now; nullptr if nothing, and for fibers.
+template <class E> [[nodiscard]] const Urgency* urgency_of(Task<E>& task) noexcept {
+  if (task.is_fiber()) return nullptr;
+  return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise().urgency();
+}
 
 template <class E, class T> class Job;
 
@@ -88,10 +107,11 @@ template <class E, class T = void> class [[nodiscard]] Job {
   }
 
   // For the runtime: the frame becomes the body of the task whose slot it lies in.
-  [[nodiscard]] Task<E>* become_task() && noexcept {
+  [[nodiscard]] Task<E>* become_task(const Urgency* urgency = nullptr) && noexcept {
     const Frame frame = std::exchange(frame_, nullptr);
     auto* task = Task<E>::of_body(frame.address());
     frame.promise().task = task;
+    frame.promise().set_urgency(urgency);
     task->set_resume_point(frame.address());
     return task;
   }
@@ -103,7 +123,7 @@ template <class E, class T = void> class [[nodiscard]] Job {
     template <class Promise>
     [[nodiscard]] std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> parent) noexcept {
       frame.promise().task = parent.promise().task;
-      frame.promise().continuation = parent;
+      frame.promise().set_parent(parent);
       return frame;
     }
     T await_resume() { return frame.promise().outcome.take(); }

@@ -53,6 +53,10 @@ template <class E, class P> class Runtime final : public Executor<E> {
   }
   [[nodiscard]] std::size_t workers() const noexcept override { return workers_.size(); }
   [[nodiscard]] std::string_view policy() const noexcept override { return P::name; }
+  [[nodiscard]] Duration quantum() const noexcept override {
+    if constexpr (requires { policy_.quantum(); }) return policy_.quantum();
+    return Duration(0);
+  }
 
  private:
   static constexpr bool stealing = requires(P& p, Worker<E>& w) { p.steal(w); };
@@ -60,7 +64,9 @@ template <class E, class P> class Runtime final : public Executor<E> {
   // If the system refuses a thread, those that run are ended before the error goes on.
   void start_threads() try {
     for (auto& worker : workers_) {
-      ThreadOptions options{.name = "rota-" + std::to_string(worker->id()), .pu = std::nullopt};
+      ThreadOptions options{.name = "rota-" + std::to_string(worker->id()),
+                            .pu = std::nullopt,
+                            .place = placement_.pu(worker->id())};
       if (placement_.pinned()) options.pu = placement_.os_pu(worker->id());
       threads_.emplace_back(std::move(options), [this, w = worker.get()] { run_worker(*w); });
     }

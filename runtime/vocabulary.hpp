@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "worlds/time.hpp"
+
 namespace rota {
 
 using WorkerId = std::uint32_t;
@@ -18,6 +20,15 @@ enum class Origin : std::uint8_t {
 
 // Why a worker stopped running a task.
 enum class StopReason : std::uint8_t { yielded, suspended, finished, cancelled };
+
+// What the author of a task knows about it, for policies that ask (Runnable::urgency()). The task, or who spawned it,
+// owns it and may change it while the task runs; policies read it while they hold the Runnable. Policies that look at
+// `remaining` are clairvoyant: no real system knows it.
+struct Urgency {
+  Duration remaining{0};      // work that is left
+  TimePoint deadline = never;  // when it should have ended
+  std::uint32_t priority = 0;  // smaller is more urgent
+};
 
 struct EnqueueInfo {
   Origin origin;

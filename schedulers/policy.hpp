@@ -28,8 +28,11 @@
 //   Runnable<E> steal(Worker<E>& self)      called when pick gave nothing: a task of another worker's.
 //   WakeHint    after_run(Worker<E>& self, TaskView task, StopReason why)      after each run of a task.
 //   void        on_tick(Worker<E>& self)    every poll_interval runs.
+//   Duration    quantum() const noexcept    how long a task may work() before it must yield; runtime/work.hpp.
 //   void        drain(Worker<E>& self, auto&& sink)   at shutdown: sink(Runnable) for all that pick(self) would not
 //   give.
+//
+// What the author of a task told about it (how long, until when, how urgent): urgency_of(*task.get()), often nullptr.
 //
 // Randomness comes from self.random() alone, distances from the Placement: so that the same seed gives the same run
 // (P7).

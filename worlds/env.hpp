@@ -11,6 +11,7 @@
 //   now()         time in this world; never goes backwards as one thread sees it.
 //   relax()       inside every spin: tells the core, or the explorer, that this thread waits for another.
 //   charge(Cost)  declared work: spins in the real world, advances the clock in a simulated one.
+//   node()        the NUMA node on which this thread runs now, as Cost::home names it; anywhere if that is unknown.
 //   capacity(n)   n in the real world, small under exploration so that wrap-around and overflow are reached.
 //   mark(…)       says what the runtime does (trace.hpp): recorded where there is a trace, nothing in the real world.
 //   context()     one pointer for each thread of this world, nullptr at its start.
@@ -34,6 +35,8 @@ namespace rota {
 struct ThreadOptions {
   std::string name;            // the kernel keeps at most 15 characters
   std::optional<unsigned> pu;  // operating-system index of the processing unit to pin to
+  // Where it stands on a simulated machine: a logical index there. Threads without one stand outside the machine.
+  std::optional<unsigned> place = std::nullopt;
 };
 
 template <class E>
@@ -59,6 +62,7 @@ concept Env = requires(typename E::template atomic<std::uint64_t>& word, const t
   { E::now() } -> std::same_as<TimePoint>;
   { E::relax() };
   { E::charge(Cost{}) };
+  { E::node() } -> std::same_as<NodeId>;
   { E::capacity(std::size_t{}) } -> std::same_as<std::size_t>;
   { E::mark(Mark::note, pointer, std::uint64_t{}) };
   { E::context() } -> std::same_as<void*>;

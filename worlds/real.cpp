@@ -54,6 +54,11 @@ void Real::charge(Cost cost) noexcept {
   for (const TimePoint end = later(now(), cost.work); now() < end;) relax();
 }
 
+NodeId Real::node() noexcept {
+  unsigned cpu = 0, node = 0;
+  return getcpu(&cpu, &node) == 0 ? node : anywhere;
+}
+
 void* Real::context() noexcept {
   asm volatile("");
   return context_of_this_thread;

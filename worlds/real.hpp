@@ -92,6 +92,7 @@ struct Real {
   }
 
   static void charge(Cost cost) noexcept;
+  [[nodiscard]] static NodeId node() noexcept;
 
   ROTA_INLINE static void mark(Mark, const void*, std::uint64_t) noexcept {}
 

@@ -26,9 +26,15 @@ inline constexpr TimePoint never = TimePoint::max();
   return delay >= never - now ? never : now + delay;
 }
 
+// A NUMA node as Cost::home and Env::node() name it; anywhere: no node in particular.
+using NodeId = std::uint32_t;
+inline constexpr NodeId anywhere = ~NodeId{0};
+
 // Declared work: Env::charge(Cost) spins for that long in the real world and advances the clock in a simulated one.
+// There it takes longer on a slower core, and on another node than `home`, where the data lies that it works on.
 struct Cost {
   Duration work{0};
+  NodeId home = anywhere;
 };
 
 }  // namespace rota

@@ -27,6 +27,7 @@ enum class Mark : std::uint8_t {
   notified,  // its worker has left it and found it woken or cancelled already; value: the epoch
   wake,      // a waker was used and won; value: the epoch
   stale,     // a waker was used and lost; value: the epoch
+  preempt,   // its quantum is over: it gives way; no subject
   yield,     // gives way; its worker enqueues it
   finish,    // its body returned or threw
   cancel,    // it will not go on: its body is about to be destroyed where it waits, or before it began

@@ -19,9 +19,17 @@
 
 namespace rota::simulate {
 
-// Where a thread's time went.
+// Where a thread's time went. Every picosecond is in one of them: together they are the time since it began.
 struct Spent {
-  Ps work = 0, hits = 0, transfers = 0, waited = 0, fences = 0, parked = 0, spinning = 0;
+  Ps work = 0;       // declared work, as long as it is at home and at speed 1
+  Ps away = 0;       // what declared work took longer, away from home or on a slower unit
+  Ps runtime = 0;    // all other time in which it had something to do, line accesses up to its own node included
+  Ps searching = 0;  // looking for a task that it did not get: from the look that failed to the pick, the steal or park
+  Ps idle = 0;       // parked, and on the way there and back
+  Ps line_wait = 0;  // waiting for a line that was on its way to another
+  Ps far_line = 0;   // fetching lines from other nodes
+  Spent& operator+=(const Spent& other);
+  Spent& operator-=(const Spent& other);
 };
 
 struct Lock {
@@ -35,7 +43,7 @@ struct Token {
 
 class Machine {
  public:
-  Machine(const Topology& topology, const Costs& costs);
+  explicit Machine(const Model& model);
   ~Machine();
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
@@ -55,13 +63,19 @@ class Machine {
   unsigned spawn(const std::string& name, int unit, void (*body)(void*), void* argument);
   void join(unsigned thread);
   void relax();
-  void charge(Duration work);
+  void charge(Cost cost);
+  [[nodiscard]] NodeId node() const;
   [[nodiscard]] TimePoint now() const;
   void mark(Mark mark, const void* subject, std::uint64_t value);
   [[nodiscard]] void*& context();
   [[nodiscard]] void*& global(const void* kind);
 
-  [[nodiscard]] const Spent& spent(unsigned thread) const;
+  // Of the threads that stand on units, since the machine began: the caller takes differences.
+  [[nodiscard]] Spent spent() const;
+  [[nodiscard]] Spent spent(unsigned thread) const;
+  // Tasks stolen by a unit of one node from a worker of another: [from * nodes + to]. Whose queue it was is told by
+  // where the task was enqueued last.
+  [[nodiscard]] const std::vector<std::uint64_t>& steals() const noexcept { return steals_; }
   [[nodiscard]] std::size_t threads() const { return threads_.size(); }
   [[nodiscard]] std::uint64_t accesses() const noexcept { return accesses_; }
   [[nodiscard]] std::uint64_t trace_hash() const noexcept { return hash_; }
@@ -95,6 +109,7 @@ class Machine {
   Thread* current_ = nullptr;
   boost::context::detail::fcontext_t host_ = nullptr;
   bool stuck_ = false;
+  std::vector<std::uint64_t> steals_;
   std::uint64_t accesses_ = 0, tickets_ = 0, hash_ = 1;
   std::vector<std::pair<const void*, void*>> globals_;
 };

@@ -99,7 +99,7 @@ struct Simulated {
     thread() = default;
     template <class F> thread(ThreadOptions options, F body) {
       auto* const heap = new F(std::move(body));
-      const int unit = options.pu ? static_cast<int>(*options.pu) : -1;
+      const int unit = options.place ? static_cast<int>(*options.place) : -1;
       id_ = simulate::machine().spawn(options.name, unit, [](void* f) { (*static_cast<F*>(f))(); }, heap);
     }
     void join() { simulate::machine().join(id_); }
@@ -111,7 +111,8 @@ struct Simulated {
   static void full_fence() { simulate::machine().fence(); }
   [[nodiscard]] static TimePoint now() { return simulate::machine().now(); }
   static void relax() { simulate::machine().relax(); }
-  static void charge(Cost cost) { simulate::machine().charge(cost.work); }
+  static void charge(Cost cost) { simulate::machine().charge(cost); }
+  [[nodiscard]] static NodeId node() { return simulate::machine().node(); }
   static void mark(Mark mark, const void* subject, std::uint64_t value) {
     simulate::machine().mark(mark, subject, value);
   }

@@ -137,6 +137,7 @@ template <class Tag> struct Virtual {
   static void full_fence(Site site = Site::current()) { explore::machine().full_fence(site); }
   [[nodiscard]] static TimePoint now(Site site = Site::current()) { return explore::machine().now(site); }
   static void relax(Site site = Site::current()) { explore::machine().relax(site); }
+  [[nodiscard]] static NodeId node() noexcept { return anywhere; }
   static void charge(Cost) noexcept {}  // work takes no time here: all that matters is its order
   static void mark(Mark mark, const void* subject, std::uint64_t value) {
     explore::machine().mark(mark, subject, value);

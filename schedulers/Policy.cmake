@@ -18,6 +18,9 @@ function(rota_policy name)
   endforeach()
   set(entry "${PROJECT_BINARY_DIR}/generated/schedulers/entry_${ROTA_POLICY_ID}.cpp")
   configure_file(policy_entry.cpp.in "${entry}" @ONLY)
+  set(simulated "${PROJECT_BINARY_DIR}/generated/schedulers/simulated_${ROTA_POLICY_ID}.cpp")
+  configure_file(simulated_entry.cpp.in "${simulated}" @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY ROTA_SIMULATED_SOURCES "${simulated}")
 
   set_property(DIRECTORY APPEND PROPERTY ROTA_POLICY_SOURCES "${entry}")
   list(TRANSFORM arg_HEADER PREPEND "schedulers/")
@@ -46,4 +49,15 @@ function(rota_policies_end)
   configure_file(registry.cpp.in "${folder}/registry.cpp" @ONLY)
   configure_file(all_policies.hpp.in "${folder}/all_policies.hpp" @ONLY)
   rota_folder(schedulers SOURCES "${folder}/registry.cpp" ${sources} LINK rota::runtime rota::reactor rota::worlds)
+
+  # The same policies in the simulated world.
+  get_property(sources DIRECTORY PROPERTY ROTA_SIMULATED_SOURCES)
+  string(REPLACE "PolicyEntry entry_" "SimulatedPolicy simulated_" ROTA_SIMULATED_DECLARATIONS
+    "${ROTA_POLICY_DECLARATIONS}")
+  string(REPLACE "entry_" "simulated_" ROTA_SIMULATED_CALLS "${ROTA_POLICY_CALLS}")
+  configure_file(simulated_registry.cpp.in "${folder}/simulated_registry.cpp" @ONLY)
+  if(TARGET rota_simulator)
+  rota_folder(simulated_schedulers SOURCES "${folder}/simulated_registry.cpp" ${sources}
+    LINK rota::schedulers rota::simulator)
+  endif()
 endfunction()

@@ -15,14 +15,20 @@ template <class Policy> bool check_settings(const SettingValues& values, Setting
   return true;
 }
 
-template <class Policy>
-std::unique_ptr<Executor<env::Real>> start_runtime(const Placement& placement, const RuntimeConfig& runtime,
-                                                   const SettingValues& values) {
+template <class E, class Policy>
+std::unique_ptr<Executor<E>> start_runtime(const Placement& placement, const RuntimeConfig& runtime,
+                                           const SettingValues& values, std::unique_ptr<Reactor> reactor) {
   typename Policy::Config config;
   SettingError error;
   if (!bind(config, values, error))
     contract_failure("usage", "a policy was started with settings that check() refuses");
-  return std::make_unique<Runtime<env::Real, Policy>>(placement, runtime, config, reactors()[0].make());
+  return std::make_unique<Runtime<E, Policy>>(placement, runtime, config, std::move(reactor));
+}
+
+template <class Policy>
+std::unique_ptr<Executor<env::Real>> start_real(const Placement& placement, const RuntimeConfig& runtime,
+                                                const SettingValues& values) {
+  return start_runtime<env::Real, Policy>(placement, runtime, values, reactors()[0].make());
 }
 
 template <class Policy> PolicyEntry make_entry() {
@@ -31,7 +37,7 @@ template <class Policy> PolicyEntry make_entry() {
           Policy::guarantees,
           describe<typename Policy::Config>(),
           &check_settings<Policy>,
-          &start_runtime<Policy>};
+          &start_real<Policy>};
 }
 
 }  // namespace rota::schedulers

@@ -169,6 +169,7 @@ template <class E> class Echo {
  public:
   static constexpr std::string_view name = "echo";
   static constexpr std::string_view summary = "TCP echo over loopback, clients and servers in one runtime";
+  static constexpr std::string_view real_only = "its sockets are the kernel's";
   using Config = EchoConfig<E>;
   static constexpr std::array metrics{
       MetricInfo{"requests_per_s", "1/s", "answered requests in a second, over all connections", false},

@@ -8,9 +8,12 @@
 namespace rota::workloads {
 
 // It runs on an executor that it is given, one for all iterations.
-template <class W>
+template <class W, class E = env::Real>
 concept SharesExecutor =
-    requires(W& workload, Executor<env::Real>& executor, Sample& sample) { workload.iterate(executor, sample); };
+    requires(W& workload, Executor<E>& executor, Sample& sample) { workload.iterate(executor, sample); };
+
+// It is about what only the real world has: memory in use, sockets, the start of a program.
+template <class W> inline constexpr bool needs_the_real_world = requires { W::real_only; };
 
 // What the runner adds to the metrics of such a workload.
 inline constexpr std::array counter_metrics{
@@ -19,9 +22,9 @@ inline constexpr std::array counter_metrics{
 };
 inline constexpr MetricInfo warm_metric{"warm", "1", "1 if a steady state was reached before measuring", false};
 
-template <class W> [[nodiscard]] std::vector<MetricInfo> iteration_metrics() {
+template <class W, class E = env::Real> [[nodiscard]] std::vector<MetricInfo> iteration_metrics() {
   std::vector<MetricInfo> result(W::metrics.begin(), W::metrics.end());
-  if constexpr (SharesExecutor<W>) result.insert(result.end(), counter_metrics.begin(), counter_metrics.end());
+  if constexpr (SharesExecutor<W, E>) result.insert(result.end(), counter_metrics.begin(), counter_metrics.end());
   return result;
 }
 
@@ -53,7 +56,7 @@ template <class W> bool check_settings(const SettingValues& values, SettingValue
   return true;
 }
 
-template <class W> void iterate_and_count(W& workload, Executor<env::Real>& executor, Sample& sample) {
+template <class W, class E> void iterate_and_count(W& workload, Executor<E>& executor, Sample& sample) {
   const Counters before = executor.counters();
   workload.iterate(executor, sample);
   const Counters after = executor.counters();
@@ -61,20 +64,35 @@ template <class W> void iterate_and_count(W& workload, Executor<env::Real>& exec
   sample.metric("parked", static_cast<double>(after.parked - before.parked));
 }
 
-template <class W> Result measure(const StartExecutor& start, const SettingValues& values, const Effort& effort) {
+// A workload with these settings, and what is to be measured of it.
+template <class W, class E> struct Prepared {
+  std::unique_ptr<W> workload;
+  std::vector<MetricInfo> metrics;
+  std::vector<Percentile> percentiles;
+
+  [[nodiscard]] Plan plan() const {
+    Plan result{.metrics = metrics, .percentiles = percentiles};
+    if constexpr (requires { workload->once(); }) result.once = workload->once();
+    return result;
+  }
+};
+
+template <class W, class E> [[nodiscard]] Prepared<W, E> prepare(const SettingValues& values) {
   typename W::Config config;
   SettingError error;
   if (!configure(config, values, error)) throw std::invalid_argument(error.sentence());
-  const auto metrics = iteration_metrics<W>();
-  const auto percentiles = percentiles_of<W>();
-  W workload(config);
-  Plan plan{.metrics = metrics, .percentiles = percentiles};
-  if constexpr (requires { workload.once(); }) plan.once = workload.once();
+  return {std::make_unique<W>(config), iteration_metrics<W, E>(), percentiles_of<W>()};
+}
+
+template <class W> Result measure(const StartExecutor& start, const SettingValues& values, const Effort& effort) {
+  const auto prepared = prepare<W, env::Real>(values);
+  W& workload = *prepared.workload;
   if constexpr (SharesExecutor<W>) {
     const auto executor = start();  // after the workload: its tasks end before what they refer to
-    return run_iterations(plan, effort, [&](Sample& sample) { iterate_and_count(workload, *executor, sample); });
+    return run_iterations(prepared.plan(), effort,
+                          [&](Sample& sample) { iterate_and_count(workload, *executor, sample); });
   } else {
-    return run_iterations(plan, effort, [&](Sample& sample) { workload.iterate(start, sample); });
+    return run_iterations(prepared.plan(), effort, [&](Sample& sample) { workload.iterate(start, sample); });
   }
 }
 
@@ -83,6 +101,7 @@ template <class W> [[nodiscard]] WorkloadEntry entry_of() {
           .summary = W::summary,
           .settings = describe<typename W::Config>(),
           .metrics = all_metrics<W>(),
+          .simulated = !needs_the_real_world<W>,
           .check = &check_settings<W>,
           .measure = &measure<W>};
 }

@@ -37,17 +37,31 @@ class Run {
     if (!plan_.once) warm_up();
     values_.assign(plan_.metrics.size(), {});
     sample_.all_latencies().clear();
-    const TimePoint start = World::now();
-    do {
-      iterate();
-      ++iterations_;
-    } while (right_ && !plan_.once && iterations_ < most_ && World::now() - start < effort_.min_time);
+    if (plan_.on_measure) plan_.on_measure();
+    repeat();
+    if (plan_.on_end) plan_.on_end();
     return result();
   }
 
  private:
+  void repeat() {
+    if (plan_.rounds > 0) {
+      while (right_ && iterations_ < plan_.rounds) count_one();
+      return;
+    }
+    const TimePoint start = World::now();
+    do count_one();
+    while (right_ && !plan_.once && iterations_ < most_ && World::now() - start < effort_.min_time);
+  }
+
+  void count_one() {
+    iterate();
+    ++iterations_;
+  }
+
   void warm_up() {
     values_.assign(plan_.metrics.size(), {});
+    if (plan_.rounds > 0) return iterate();
     const TimePoint start = World::now();
     for (std::uint64_t i = 0; i < std::min(warm_most, most_) && right_ && !warm_; ++i) {
       iterate();
@@ -104,7 +118,7 @@ class Run {
       if (sample_.all_latencies().empty()) throw std::logic_error("a workload has percentiles and no latencies");
       add(percentile.metric, quantile(sample_.all_latencies(), percentile.quantile));
     }
-    if (!plan_.once) result.measurements.push_back({"warm", "1", warm_ ? 1.0 : 0.0, iterations_});
+    if (!plan_.once && plan_.rounds == 0) result.measurements.push_back({"warm", "1", warm_ ? 1.0 : 0.0, iterations_});
     return result;
   }
 

@@ -21,6 +21,9 @@ struct Plan {
   std::span<const MetricInfo> metrics;  // the main figure first
   std::span<const Percentile> percentiles;
   bool once = false;
+  // Where time does not tell how often to repeat: one iteration to warm up, and this many that are measured.
+  std::uint64_t rounds = 0;
+  std::function<void()> on_measure = {}, on_end = {};  // between warming up and measuring, and after the last iteration
 };
 
 // Throws std::logic_error if an iteration leaves out a declared metric or records another.

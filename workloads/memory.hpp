@@ -48,6 +48,7 @@ template <class E> class Memory {
  public:
   static constexpr std::string_view name = "memory";
   static constexpr std::string_view summary = "bytes of memory for one parked task, everything counted";
+  static constexpr std::string_view real_only = "it measures the memory of this process";
   struct Config {
     std::uint64_t tasks = 0;
     Body body = Body::coroutine;

@@ -26,9 +26,16 @@ struct Check {
   [[nodiscard]] bool ok() const { return expected == got; }
 };
 
+// Counts by row and column, for instance tasks stolen by one node (row) from another (column).
+struct Matrix {
+  std::string name;
+  std::vector<std::vector<std::uint64_t>> rows;
+};
+
 struct Result {
   std::vector<Measurement> measurements;
   std::vector<Check> checks;
+  std::vector<Matrix> matrices = {};
 };
 
 struct Effort {
@@ -43,11 +50,15 @@ struct WorkloadEntry {
   std::string_view summary;
   std::vector<SettingInfo> settings;
   std::vector<MetricInfo> metrics;  // the main figure first
+  bool simulated;                   // it runs in the simulated world too
   bool (*check)(const SettingValues& values, SettingValues& all, SettingError& error);
   // Starts executors as it needs them and measures. The values must have passed check(). Throws what the workload
   // throws.
   Result (*measure)(const StartExecutor& start, const SettingValues& values, const Effort& effort);
 };
+
+// What every cell in the simulated world reports beside its workload's metrics.
+[[nodiscard]] std::span<const MetricInfo> observed_metrics();
 
 [[nodiscard]] std::span<const WorkloadEntry> workloads();                 // sorted by name
 [[nodiscard]] const WorkloadEntry* find_workload(std::string_view name);  // nullptr if there is none

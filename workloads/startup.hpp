@@ -16,6 +16,7 @@ template <class E> class Startup {
  public:
   static constexpr std::string_view name = "startup";
   static constexpr std::string_view summary = "time and memory of starting, doing nothing and ending";
+  static constexpr std::string_view real_only = "it measures the start of threads of the system";
   struct Config {
     bool probe = false;
     std::string program;

@@ -1,0 +1,39 @@
+// What the two programs that measure a cell share: `rota cell` on real threads, `rota-simulate` on a simulated machine.
+// Reading the request, checking it against the registries, printing the result as JSON lines.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "experiments/request.hpp"
+#include "runtime/executor.hpp"
+#include "schedulers/registry.hpp"
+#include "workloads/registry.hpp"
+
+namespace rota::command {
+
+// What a request comes to. Throws InputError that names the key of the request.
+struct Cell {
+  explicit Cell(const experiments::CellRequest& request);
+
+  const schedulers::PolicyEntry* policy;
+  const workloads::WorkloadEntry* workload;
+  SettingValues policy_settings, workload_settings;  // every setting
+  RuntimeConfig runtime;
+};
+
+// Where the workers of a request stand on a topology; `where` names it in the error.
+[[nodiscard]] Placement placement_of(const experiments::CellRequest& request, const Topology& topology,
+                                     std::string_view where);
+
+// Prints the line that begins an answer, and one line for each figure, matrix and check; a request's expectations are
+// checks too. False if an answer is wrong.
+void print_start(bool pinned);
+[[nodiscard]] bool print_result(const experiments::CellRequest& request, workloads::Result result);
+
+// A whole cell: reads standard input, calls measure(text, request), turns errors into lines on standard error.
+// Returns the exit status: 0 measured, 1 a wrong answer, 2 the request is refused, 3 the measurement failed.
+using MeasureCell = int (*)(const std::string& text, const experiments::CellRequest& request);
+[[nodiscard]] int run_cell(MeasureCell measure);
+
+}  // namespace rota::command

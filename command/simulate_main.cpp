@@ -1,0 +1,39 @@
+// rota-simulate: one cell on a simulated machine. A program of its own, since its operator new serves the machine.
+#include <fmt/format.h>
+
+#include "command/cell.hpp"
+#include "experiments/input_error.hpp"
+#include "experiments/machine_file.hpp"
+#include "schedulers/simulated.hpp"
+#include "workloads/simulated.hpp"
+
+namespace rota::command {
+namespace {
+
+using experiments::CellRequest;
+using experiments::InputError;
+
+int measure(const std::string&, const CellRequest& request) {
+  if (request.world != "sim") throw InputError(fmt::format("request.world: expected sim, got \"{}\"", request.world));
+  const simulate::Model model = experiments::parse_machine(request.machine, request.machine_name);
+  if (request.workers > model.topology.pu_count())
+    throw InputError(fmt::format("request.workers: expected at most {}, the processing units of {}, got {}",
+                                 model.topology.pu_count(), request.machine_name, request.workers));
+  const Cell cell(request);
+  const auto* policy = schedulers::find_simulated_policy(cell.policy->name);
+  const auto* workload = workloads::find_simulated_workload(cell.workload->name);
+  if (workload->measure == nullptr)
+    throw InputError(
+        fmt::format("request.workload.use: expected a workload that runs in the simulated world, got \"{}\"",
+                    cell.workload->name));
+  const Placement placement = placement_of(request, model.topology, request.machine_name);
+  print_start(false);
+  simulate::Machine machine(model);
+  const auto start = [&] { return policy->start(placement, cell.runtime, cell.policy_settings); };
+  return print_result(request, workload->measure(machine, start, cell.workload_settings)) ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace rota::command
+
+int main() { return rota::command::run_cell(&rota::command::measure); }

@@ -45,21 +45,25 @@ double seconds(Duration duration) { return std::chrono::duration<double>(duratio
 
 void print_plan(const ex::Definition& definition) {
   const auto block = ex::block_of(definition, 0, 0);
-  std::size_t policy = 6, workload = 8;
+  std::size_t policy = 6, workload = 8, placement = 9;
   for (const auto& cell : block) {
     policy = std::max(policy, cell.request.policy.label.size());
     workload = std::max(workload, cell.request.workload.label.size());
+    placement = std::max(placement, cell.request.placement.size());
   }
-  fmt::print("{}\n{:{}}  {:{}}  workers  placement\n", definition.name, "policy", policy, "workload", workload);
+  fmt::print("{}\n{:{}}  {:{}}  workers  {:{}}  world\n", definition.name, "policy", policy, "workload", workload,
+             "placement", placement);
   for (const auto& cell : block) {
     const auto& request = cell.request;
-    fmt::print("{:{}}  {:{}}  {:7}  {}\n", request.policy.label, policy, request.workload.label, workload,
-               request.workers, request.placement);
+    fmt::print("{:{}}  {:{}}  {:7}  {:{}}  {}\n", request.policy.label, policy, request.workload.label, workload,
+               request.workers, request.placement, placement,
+               request.world == "real" ? request.world : request.world + " " + request.machine_name);
   }
   const std::size_t cells = block.size() * definition.repetitions;
+  const auto blocks = static_cast<std::int64_t>(definition.repetitions);
   fmt::print("{} cells: {} in each of {} blocks; about {}, at most {} by the time limit of a cell. Nothing was run.\n",
-             cells, block.size(), definition.repetitions, ex::clock_text(seconds(ex::estimate(definition, cells))),
-             ex::clock_text(seconds(definition.limits.timeout) * static_cast<double>(cells)));
+             cells, block.size(), definition.repetitions, ex::clock_text(seconds(blocks * ex::estimate(block))),
+             ex::clock_text(seconds(blocks * ex::longest(block))));
 }
 
 int go_on(const std::filesystem::path& folder, const Context& context) {
@@ -79,7 +83,7 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
 std::filesystem::path begin(const ex::Definition& definition, const Options& options) {
   const auto folder = ex::begin_run(definition, options.out);
   const ex::Manifest manifest = ex::read_manifest(folder);
-  const double expected = seconds(ex::estimate(definition, manifest.cells.size()));
+  const double expected = seconds(ex::estimate(manifest.cells));
   fmt::print(stderr, "Run: {} ({} cells, about {})\n", folder.string(), manifest.cells.size(),
              ex::clock_text(expected));
   const auto noise = manifest.host.find("noise");
@@ -119,7 +123,7 @@ void add_run(CLI::App& app, Context& context) {
   auto* set = one(command->add_option("--set", options->sets,
                                       "change the definition: policy=NAME[,NAME], policy.LABEL.with.KEY=VALUE,\n"
                                       "workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE,\n"
-                                      "runtime.KEY=VALUE (can be repeated)"))
+                                      "runtime.KEY=VALUE, world.kind=sim, world.machine=NAME (can be repeated)"))
                   ->type_name("KEY=VALUE");
   auto* dry_run = command->add_flag("--dry-run", options->dry_run, "show the cells and the expected time, run nothing");
   auto* seed = command->add_option("--seed", options->seed, "seed of the order of cells and of the cells themselves")

@@ -68,6 +68,17 @@ Units scatter(const Topology& topology) {
   return units;
 }
 
+// Compact inside each node; the nodes take turns.
+Units per_node(const Topology& topology) {
+  Units units = compact(topology);
+  Units placed(topology.node_count());              // how many units of each node there were so far
+  std::vector<unsigned> turn(topology.pu_count());  // by unit: in which round its node comes to it
+  for (const unsigned unit : units) turn[unit] = placed[topology.pus()[unit].node]++;
+  const auto key = [&](unsigned unit) { return std::pair(turn[unit], topology.pus()[unit].node); };
+  std::sort(units.begin(), units.end(), [&](unsigned a, unsigned b) { return key(a) < key(b); });
+  return units;
+}
+
 bool parse_number(std::string_view text, unsigned& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size();
@@ -76,7 +87,8 @@ bool parse_number(std::string_view text, unsigned& number) {
 Units list(const Topology& topology, std::string_view words) {
   const auto refuse = [&] {
     return TopologyError(fmt::format(
-        "placement '{}': expected compact, scatter, none, or a list of processing units such as 0,2,4-7", words));
+        "placement '{}': expected compact, scatter, per-node, none, or a list of processing units such as 0,2,4-7",
+        words));
   };
   Units units;
   for (std::size_t begin = 0; begin <= words.size();) {
@@ -98,6 +110,7 @@ Units list(const Topology& topology, std::string_view words) {
 
 Units units_for(const Topology& topology, std::string_view words) {
   if (words == "scatter") return scatter(topology);
+  if (words == "per-node") return per_node(topology);
   if (words == "compact" || words == "none") return compact(topology);
   return list(topology, words);
 }

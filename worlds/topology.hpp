@@ -58,8 +58,10 @@ class Topology {
 };
 
 // Where the workers stand. Words: compact (neighbouring cores, one worker a core before hyper-threads), scatter (as far
-// apart as possible), none (not pinned: the kernel decides, distances as compact), or a list "0,2,4-7" of logical
-// processing units. More workers than units wrap around.
+// apart as possible), per-node (one on each NUMA node in turn, so that nodes fill evenly, compact inside each node),
+// none (not pinned: the kernel decides, distances as compact), or a list "0,2,4-7" of logical processing units. More
+// workers than units wrap around. Whoever takes these words on a real and on a simulated machine means the same by
+// them.
 class Placement {
  public:
   Placement(const Topology& topology, std::string_view words, unsigned workers);

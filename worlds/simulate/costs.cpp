@@ -18,9 +18,9 @@ Distances::Distances(const Topology& topology) : size_(topology.pu_count() + 1),
   const auto pus = topology.pus();
   for (unsigned a = 0; a < size_; ++a) {
     for (unsigned b = 0; b < size_; ++b)
-      levels_[a * size_ + b] = a == b                                         ? Level::self
+      levels_[a * size_ + b] = a == b                             ? Level::self
                                : a == size_ - 1 || b == size_ - 1 ? Level::remote
-                                                                   : level_of(pus[a], pus[b]);
+                                                                  : level_of(pus[a], pus[b]);
   }
 }
 

@@ -1,7 +1,7 @@
 // Model: a simulated machine as a value. Its topology, what its deeds cost, how fast its units are.
 //
-// Costs are picoseconds: at 10 million accesses a second of simulated time, half a nanosecond must not vanish. They come
-// from a machine file (experiments/machines), where each has its source.
+// Costs are picoseconds: at 10 million accesses a second of simulated time, half a nanosecond must not vanish. They
+// come from a machine file (experiments/machines), where each has its source.
 #pragma once
 
 #include <array>

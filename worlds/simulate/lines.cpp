@@ -5,33 +5,42 @@
 
 namespace rota::simulate {
 
-Level Lines::farthest(const Line& line, unsigned unit) const {
-  Level level = distances_.between(unit, line.owner);
-  for (std::size_t other = line.copies._Find_first(); other < most_units; other = line.copies._Find_next(other))
-    level = std::max(level, distances_.between(unit, static_cast<unsigned>(other)));
-  return level;
+Lines::Lines(const Distances& distances, const Costs& costs)
+    : distances_(distances),
+      costs_(costs),
+      costs_by_access_{&costs_.load, &costs_.store, &costs_.update},
+      at_level_(distances.outside() + 1) {
+  for (unsigned a = 0; a < at_level_.size(); ++a) {
+    for (unsigned b = 0; b < at_level_.size(); ++b)
+      at_level_[a][static_cast<std::size_t>(distances.between(a, b))].add(b);
+  }
 }
 
-Charge Lines::access(Line& line, Access access, unsigned unit, Ps now) const {
-  const ByLevel& costs = access == Access::load ? costs_.load : access == Access::store ? costs_.store : costs_.update;
-  const bool alone = line.owner == unit && line.copies.count() == 1;
-  if (!line.known) {  // nobody has it: it comes from memory, as near as the unit's own
-    line.known = true;
-    line.owner = static_cast<std::uint16_t>(unit);
-    line.copies.set(unit);
-    return {0, costs[static_cast<std::size_t>(Level::node)], Level::node};
+Level Lines::farthest(const Line& line, unsigned unit) const noexcept {
+  for (std::size_t level = levels - 1; level > 0; --level) {
+    if (line.copies.meets(at_level_[unit][level])) return static_cast<Level>(level);
   }
-  if (access == Access::load ? line.copies.test(unit) : alone) return {0, costs[0], Level::self};
-  const Level level = access == Access::load ? distances_.between(unit, line.owner) : farthest(line, unit);
-  const Ps start = std::max(now, line.busy_until);
-  const Ps cost = costs[static_cast<std::size_t>(level)];
-  line.busy_until = start + cost;
-  if (access != Access::load) {
-    line.copies.reset();
-    line.owner = static_cast<std::uint16_t>(unit);
+  return Level::self;
+}
+
+Charge Lines::miss(Line& line, Access access, unsigned unit, Ps now) const noexcept {
+  Charge charge{0, costs_.memory, Level::node};
+  if (line.known) {
+    charge.level = access == Access::load ? distances_.between(unit, line.owner) : farthest(line, unit);
+    charge.waited = std::max<Ps>(line.busy_until - now, 0);
+    charge.cost = (*costs_by_access_[static_cast<std::size_t>(access)])[static_cast<std::size_t>(charge.level)];
   }
-  line.copies.set(unit);
-  return {start - now, cost, level};
+  line.busy_until = now + charge.waited + charge.cost;
+  if (access == Access::load && line.known) {
+    line.copies.add(unit);
+    line.shared = true;
+  } else {
+    line.copies.only(unit);
+    line.owner = static_cast<std::uint16_t>(unit);
+    line.shared = false;
+  }
+  line.known = true;
+  return charge;
 }
 
 }  // namespace rota::simulate

@@ -1,18 +1,26 @@
-// Machine: a simulated computer. Virtual threads on fibers, each on a processing unit with a time of its own; whoever
-// has the least time runs, and of equals the one with the lowest number.
+// Machine: a simulated computer. Virtual threads on fibers, each with a time of its own; whoever has the least time
+// runs, and of equals who was queued first.
 //
-// A shared access first lets everybody with less time go first, then takes effect on the newest value and is charged
-// (lines.hpp). So accesses take effect in the order of time, and one definition gives one execution (P7).
+// Order    Atomic accesses, fences, locks, park and unpark take effect in the order of time: before one, everybody with
+//          less time goes first. Plain cells are charged and no more: something else protects them, so their order
+//          among threads is settled by that. Every value is the newest: weak memory is the explorer's business.
+// Place    A thread stands on a processing unit of its own or, without ThreadOptions::place, outside of the machine,
+// far
+//          from everything (the main program, a generator of load).
+// Hash     Every mark goes into the trace hash with its thread, its time and the number of its task's life, and nothing
+//          that an address or a compiler decides: one definition gives one hash (P7).
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
 #include <functional>
 #include <memory>
-#include <queue>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "worlds/simulate/lines.hpp"
+#include "worlds/simulate/memory.hpp"
+#include "worlds/simulate/turns.hpp"
 #include "worlds/stack_context.hpp"
 #include "worlds/time.hpp"
 #include "worlds/trace.hpp"
@@ -26,10 +34,11 @@ struct Spent {
   Ps runtime = 0;    // all other time in which it had something to do, line accesses up to its own node included
   Ps searching = 0;  // looking for a task that it did not get: from the look that failed to the pick, the steal or park
   Ps idle = 0;       // parked, and on the way there and back
-  Ps line_wait = 0;  // waiting for a line that was on its way to another
+  Ps line_wait = 0;  // waiting for a line that was on its way to another, or for a mutex
   Ps far_line = 0;   // fetching lines from other nodes
   Spent& operator+=(const Spent& other);
   Spent& operator-=(const Spent& other);
+  [[nodiscard]] Ps total() const { return work + away + runtime + searching + idle + line_wait + far_line; }
 };
 
 struct Lock {
@@ -48,10 +57,16 @@ class Machine {
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
-  // Runs the program as a thread that stands nowhere, until it ends. Throws std::logic_error if nobody can go on.
+  // Runs the program as a thread outside of the machine, until it ends. Once. No exception may leave the program.
+  // Throws std::logic_error, which says who waits for what, if nobody can go on.
   void run(const std::function<void()>& program);
 
-  void access(const void* address, Access access);
+  // By the threads of the machine (world.hpp).
+  void access(const void* address, Access access) {  // atomic
+    let_earlier_run();
+    touch(address, access);
+  }
+  void touch(const void* address, Access access);  // plain
   void fence();
   void lock(Lock& lock);
   bool try_lock(Lock& lock);
@@ -65,52 +80,74 @@ class Machine {
   void relax();
   void charge(Cost cost);
   [[nodiscard]] NodeId node() const;
-  [[nodiscard]] TimePoint now() const;
+  [[nodiscard]] TimePoint now();
   void mark(Mark mark, const void* subject, std::uint64_t value);
+  [[nodiscard]] void* pages(std::size_t bytes, std::size_t alignment);
   [[nodiscard]] void*& context();
   [[nodiscard]] void*& global(const void* kind);
 
-  // Of the threads that stand on units, since the machine began: the caller takes differences.
+  // By anybody.
+  // Of the threads that stand on units, since the machine began: the caller takes differences. The sleep that a thread
+  // is in is booked when it ends.
   [[nodiscard]] Spent spent() const;
   [[nodiscard]] Spent spent(unsigned thread) const;
-  // Tasks stolen by a unit of one node from a worker of another: [from * nodes + to]. Whose queue it was is told by
-  // where the task was enqueued last.
+  [[nodiscard]] Ps elapsed(unsigned thread) const;  // its time since it began
+  // Tasks stolen: [thief's node * nodes + node of the worker that enqueued the task last]. Tasks that were enqueued
+  // from outside are not counted.
   [[nodiscard]] const std::vector<std::uint64_t>& steals() const noexcept { return steals_; }
+  [[nodiscard]] std::size_t nodes() const noexcept { return nodes_; }
   [[nodiscard]] std::size_t threads() const { return threads_.size(); }
   [[nodiscard]] std::uint64_t accesses() const noexcept { return accesses_; }
   [[nodiscard]] std::uint64_t trace_hash() const noexcept { return hash_; }
 
  private:
   struct Thread;
-  struct Turn {
-    Ps time;
-    unsigned thread;
-    std::uint64_t ticket;  // stale if the thread has another by now
-    friend bool operator>(const Turn& a, const Turn& b) {
-      return a.time != b.time ? a.time > b.time : a.thread > b.thread;
-    }
+  struct TaskNote {
+    std::uint32_t number;           // of the life that the slot's task leads, from 1
+    std::uint32_t enqueued_by = 0;  // node + 1; 0: outside, or never
   };
 
-  void let_earlier_run();
-  void queue(Thread& thread, Ps time);
-  void block();  // until somebody queues this thread
-  void switch_to_next();
+  void let_earlier_run() {
+    if (turns_.first_time() < now_) [[unlikely]]
+      give_way();
+  }
+  void give_way();
+  void block(const char* on, Ps wake_at = Turns::nobody);  // until somebody queues this thread, or until then
+  void run_first();
   void jump(Thread& to);
-  void mix(std::uint64_t word) noexcept { hash_ = (hash_ ^ word) * 0x9e3779b97f4a7c15U ^ (hash_ >> 29); }
   static void begin(boost::context::detail::transfer_t from);
-  [[nodiscard]] Line& line_of(const void* address);
+  [[noreturn]] void leave();
 
+  void spend(Ps time);  // as whatever the thread does now
+  void end_look(bool found);
+  void note_task(Mark mark, TaskNote& note);
+  [[nodiscard]] Line& line_of(const void* address);
+  [[nodiscard]] TaskNote& note_of(const void* task);
+  [[nodiscard]] std::string who_waits() const;
+  void mix(std::uint64_t word) noexcept {
+    hash_ = (hash_ ^ word) * 0x9e3779b97f4a7c15U;
+    hash_ ^= hash_ >> 32;
+  }
+
+  const Model model_;
   const Distances distances_;
-  const Costs costs_;
   const Lines rules_;
-  Line* lines_ = nullptr;
+  const std::size_t nodes_;
+  std::vector<Ps> slowness_;       // of each unit: thousandths of the time that declared work takes at speed 1
+  Ps away_package_, away_remote_;  // thousandths
+
+  Line* lines_ = nullptr;                                   // of Memory, by offset / 64
+  TaskNote* notes_ = nullptr;                               // likewise
+  std::unordered_map<std::uintptr_t, Line> foreign_lines_;  // stacks and static objects
   std::vector<std::unique_ptr<Thread>> threads_;
-  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns_;
+  Turns turns_;
   Thread* current_ = nullptr;
+  Ps now_ = 0;  // of the current thread
   boost::context::detail::fcontext_t host_ = nullptr;
   bool stuck_ = false;
   std::vector<std::uint64_t> steals_;
-  std::uint64_t accesses_ = 0, tickets_ = 0, hash_ = 1;
+  std::uint64_t accesses_ = 0, hash_ = 1;
+  std::uint32_t tasks_ = 0;
   std::vector<std::pair<const void*, void*>> globals_;
 };
 

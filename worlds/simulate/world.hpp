@@ -6,7 +6,6 @@
 
 #include "worlds/env.hpp"
 #include "worlds/simulate/machine.hpp"
-#include "worlds/virtual/arena.hpp"
 
 namespace rota::env {
 
@@ -41,10 +40,18 @@ struct Simulated {
       expected = value_;
       return false;
     }
-    T fetch_add(T v, Order) { return update([v](T old) { return static_cast<T>(old + v); }); }
-    T fetch_sub(T v, Order) { return update([v](T old) { return static_cast<T>(old - v); }); }
-    T fetch_or(T v, Order) { return update([v](T old) { return static_cast<T>(old | v); }); }
-    T fetch_and(T v, Order) { return update([v](T old) { return static_cast<T>(old & v); }); }
+    T fetch_add(T v, Order) {
+      return update([v](T old) { return static_cast<T>(old + v); });
+    }
+    T fetch_sub(T v, Order) {
+      return update([v](T old) { return static_cast<T>(old - v); });
+    }
+    T fetch_or(T v, Order) {
+      return update([v](T old) { return static_cast<T>(old | v); });
+    }
+    T fetch_and(T v, Order) {
+      return update([v](T old) { return static_cast<T>(old & v); });
+    }
 
    private:
     template <class F> T update(F change) {
@@ -59,11 +66,11 @@ struct Simulated {
     cell() = default;
     explicit cell(T value) : value_(std::move(value)) {}
     [[nodiscard]] const T& read() const {
-      simulate::machine().access(this, simulate::Access::load);
+      simulate::machine().touch(this, simulate::Access::load);
       return value_;
     }
     [[nodiscard]] T& write() {
-      simulate::machine().access(this, simulate::Access::store);
+      simulate::machine().touch(this, simulate::Access::store);
       return value_;
     }
     void write(T value) { write() = std::move(value); }
@@ -126,7 +133,7 @@ struct Simulated {
     return *static_cast<T*>(object);
   }
   [[nodiscard]] static void* pages(std::size_t bytes, std::size_t alignment) {
-    return explore::Arena::allocate(bytes, alignment);
+    return simulate::machine().pages(bytes, alignment);
   }
   static void release_pages(void*, std::size_t) noexcept {}
 };

@@ -23,9 +23,8 @@ int measure(const std::string&, const CellRequest& request) {
   const auto* policy = schedulers::find_simulated_policy(cell.policy->name);
   const auto* workload = workloads::find_simulated_workload(cell.workload->name);
   if (workload->measure == nullptr)
-    throw InputError(
-        fmt::format("request.workload.use: expected a workload that runs in the simulated world, got \"{}\"",
-                    cell.workload->name));
+    throw InputError(fmt::format(
+        "request.workload.use: expected a workload that runs in the simulated world, got \"{}\"", cell.workload->name));
   const Placement placement = placement_of(request, model.topology, request.machine_name);
   print_start(false);
   simulate::Machine machine(model);

@@ -93,7 +93,7 @@ template <class E>
 
 // A slot for a body of `bytes`, from this thread's worker if it is one.
 template <class E> [[nodiscard]] Task<E>* acquire_slot(std::size_t bytes) {
-  const unsigned slot_class = SlotClass::of(sizeof(Task<E>) + bytes);
+  const unsigned slot_class = SlotClass::of(E::slot(sizeof(Task<E>) + bytes));
   if (slot_class >= SlotClass::count) throw std::bad_alloc();
   Task<E>* task = nullptr;
   if (auto* worker = Worker<E>::current()) {

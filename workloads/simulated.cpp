@@ -21,8 +21,8 @@ void Observation::report(std::size_t workers, Result& result) const {
   simulate::Spent spent = after_.spent;
   spent -= before_.spent;
   const double time = nanoseconds(after_.time - before_.time);
-  const double busy = in_ns(spent.work + spent.away + spent.runtime + spent.searching + spent.line_wait +
-                            spent.far_line);
+  const double busy =
+      in_ns(spent.work + spent.away + spent.runtime + spent.searching + spent.line_wait + spent.far_line);
   const std::size_t nodes = machine_.nodes();
   Matrix steals{"steals", std::vector<std::vector<std::uint64_t>>(nodes, std::vector<std::uint64_t>(nodes))};
   double near = 0, far = 0;

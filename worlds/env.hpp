@@ -13,6 +13,7 @@
 //   charge(Cost)  declared work: spins in the real world, advances the clock in a simulated one.
 //   node()        the NUMA node on which this thread runs now, as Cost::home names it; anywhere if that is unknown.
 //   capacity(n)   n in the real world, small under exploration so that wrap-around and overflow are reached.
+//   slot(n)       how much memory a task of n bytes gets: n, or more where a compiler's frame sizes must not matter.
 //   mark(…)       says what the runtime does (trace.hpp): recorded where there is a trace, nothing in the real world.
 //   context()     one pointer for each thread of this world, nullptr at its start.
 //   global<T>()   one T for the whole world, made at first use, outliving every runtime in it.
@@ -64,6 +65,7 @@ concept Env = requires(typename E::template atomic<std::uint64_t>& word, const t
   { E::charge(Cost{}) };
   { E::node() } -> std::same_as<NodeId>;
   { E::capacity(std::size_t{}) } -> std::same_as<std::size_t>;
+  { E::slot(std::size_t{}) } -> std::same_as<std::size_t>;
   { E::mark(Mark::note, pointer, std::uint64_t{}) };
   { E::context() } -> std::same_as<void*>;
   { E::set_context(pointer) };

@@ -96,6 +96,7 @@ struct Real {
 
   ROTA_INLINE static void mark(Mark, const void*, std::uint64_t) noexcept {}
 
+  [[nodiscard]] static constexpr std::size_t slot(std::size_t bytes) noexcept { return bytes; }
   [[nodiscard]] static constexpr std::size_t capacity(std::size_t wanted) noexcept { return wanted; }
 
   // Never inlined: code that moves between threads at a suspension must not keep the address of a thread-local.

@@ -84,6 +84,28 @@ std::string Topology::xml() const {
   return text;
 }
 
+namespace {
+
+bool same_units(std::span<const Pu> a, std::span<const Pu> b) {
+  const auto same = [](const Pu& x, const Pu& y) {
+    return x.core == y.core && x.l2 == y.l2 && x.l3 == y.l3 && x.node == y.node && x.package == y.package;
+  };
+  return std::ranges::equal(a, b, same);
+}
+
+}  // namespace
+
+std::string Topology::synthetic_text() const {
+  std::array<char, 4096> text{};
+  const unsigned long flags = HWLOC_TOPOLOGY_EXPORT_SYNTHETIC_FLAG_NO_ATTRS;
+  if (hwloc_topology_export_synthetic(state_->tree.get(), text.data(), text.size(), flags) <= 0) return {};
+  try {
+    return same_units(pus(), synthetic(text.data()).pus()) ? text.data() : std::string();
+  } catch (const TopologyError&) {
+    return {};
+  }
+}
+
 std::string Topology::tree() const {
   std::string text;
   draw(hwloc_get_root_obj(state_->tree.get()), 0, text);

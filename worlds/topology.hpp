@@ -48,7 +48,9 @@ class Topology {
   // Empty if threads can be bound to this topology; else the reason, beginning "not this system" for descriptions.
   [[nodiscard]] std::string why_not_bindable() const;
 
-  [[nodiscard]] std::string xml() const;   // with distances
+  [[nodiscard]] std::string xml() const;  // with distances
+  // A synthetic string for a machine with the same units, which share the same; empty where none can say it.
+  [[nodiscard]] std::string synthetic_text() const;
   [[nodiscard]] std::string tree() const;  // an indented drawing for a terminal
 
  private:

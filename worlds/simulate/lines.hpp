@@ -56,6 +56,9 @@ class Lines {
  public:
   Lines(const Distances& distances, const Costs& costs);
 
+  [[nodiscard]] Ps hit(Access access) const noexcept {
+    return (*costs_by_access_[static_cast<std::size_t>(access)])[0];
+  }
   // `unit` accesses the line at `now`.
   Charge access(Line& line, Access access, unsigned unit, Ps now) const noexcept {
     const ByLevel& costs = *costs_by_access_[static_cast<std::size_t>(access)];

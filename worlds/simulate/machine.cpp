@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include "worlds/simulate/machine_thread.hpp"
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t stack_bytes = 256 * 1024;
 constexpr std::size_t line_bytes = 64;
-Machine* running = nullptr;
 
 // One entry for each line of Memory; zeroed pages appear as they are touched.
 template <class T> T* reserve_table() {
@@ -32,8 +32,6 @@ Ps thousandths(double factor) { return static_cast<Ps>(std::llround(factor * 100
 
 }  // namespace
 
-Machine& machine() noexcept { return *running; }
-
 Machine::Machine(const Model& model)
     : model_(model),
       distances_(model.topology),
@@ -45,6 +43,8 @@ Machine::Machine(const Model& model)
       steals_(nodes_ * nodes_) {
   if (distances_.outside() >= most_units)
     throw std::invalid_argument(fmt::format("a simulated machine has at most {} units", most_units - 1));
+  package_.resize(nodes_);
+  for (const Pu& pu : model.topology.pus()) package_[pu.node] = pu.package;
   for (std::size_t unit = 0; unit < model.speed.size(); ++unit) slowness_[unit] = thousandths(1 / model.speed[unit]);
   lines_ = reserve_table<Line>();
   notes_ = reserve_table<TaskNote>();
@@ -57,7 +57,7 @@ Machine::~Machine() {
 
 void Machine::run(const std::function<void()>& program) {
   Memory::begin();
-  running = this;
+  current::machine = this;
   spawn(
       "main", -1, [](void* p) { (*static_cast<const std::function<void()>*>(p))(); },
       const_cast<std::function<void()>*>(&program));
@@ -65,9 +65,11 @@ void Machine::run(const std::function<void()>& program) {
   (void)turns_.pop();
   current_ = &main;
   Memory::inside = true;
+  const Exceptions before = std::exchange(Exceptions::now(), {});
   fcontext::jump_fcontext(main.inside, nullptr);
+  Exceptions::now() = before;
   Memory::inside = false;
-  running = nullptr;
+  current::machine = nullptr;
   if (stuck_) throw std::logic_error("the simulated program cannot go on: " + who_waits());
 }
 
@@ -106,7 +108,10 @@ void Machine::leave() {
   thread.ended = true;
   thread.time = now_;
   end_look(false);
-  if (thread.joiner >= 0) turns_.queue(static_cast<unsigned>(thread.joiner), now_);
+  if (thread.joiner >= 0) {
+    const Thread& joiner = *threads_[static_cast<unsigned>(thread.joiner)];
+    turns_.queue(joiner.id, std::max(joiner.time, now_ + model_.costs.wake_up));
+  }
   if (thread.id == 0) fcontext::jump_fcontext(host_, nullptr);
   run_first();
   __builtin_trap();
@@ -146,6 +151,7 @@ void Machine::run_first() {
 void Machine::jump(Thread& to) {
   Thread* const from = current_;
   current_ = &to;
+  from->exceptions = std::exchange(Exceptions::now(), to.exceptions);
   const auto back = fcontext::jump_fcontext(to.inside, from);
   static_cast<Thread*>(back.data)->inside = back.fctx;
 }
@@ -155,16 +161,15 @@ void Machine::join(unsigned thread) {
   Thread& other = *threads_[thread];
   if (other.ended) return;
   other.joiner = static_cast<int>(current_->id);
-  const Ps before = now_;
-  block("the end of a thread");
-  current_->spent.idle += now_ - before;
+  sleep("the end of a thread", &Spent::idle, Turns::nobody);
 }
 
 std::string Machine::who_waits() const {
   std::string text;
   for (const auto& thread : threads_) {
-    if (thread->waits_for != nullptr)
-      text += fmt::format("{}{} waits for {}", text.empty() ? "" : ", ", thread->name, thread->waits_for);
+    if (thread->waits_for == nullptr) continue;
+    const std::string place = thread->on_unit ? fmt::format("on unit {}", thread->unit) : "outside the machine";
+    text += fmt::format("{}{} ({}) waits for {}", text.empty() ? "" : ", ", thread->name, place, thread->waits_for);
   }
   return text;
 }

@@ -7,6 +7,9 @@
 // Place    A thread stands on a processing unit of its own or, without ThreadOptions::place, outside of the machine,
 // far
 //          from everything (the main program, a generator of load).
+// Stacks   What lies on a stack, or is static, is always a hit: where it lies is the compiler's choice. What threads
+// share
+//          belongs in memory, as tasks' frames and all that operator new gives are.
 // Hash     Every mark goes into the trace hash with its thread, its time and the number of its task's life, and nothing
 //          that an address or a compiler decides: one definition gives one hash (P7).
 #pragma once
@@ -15,7 +18,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "worlds/simulate/lines.hpp"
@@ -43,7 +45,7 @@ struct Spent {
 
 struct Lock {
   bool taken = false;
-  std::vector<unsigned> waiters;
+  int first = -1, last = -1;  // of those who wait, in the order in which they came
 };
 struct Token {
   bool set = false, elsewhere = false;
@@ -77,6 +79,8 @@ class Machine {
   bool end_wait_elsewhere(Token& token);
   unsigned spawn(const std::string& name, int unit, void (*body)(void*), void* argument);
   void join(unsigned thread);
+  // Costs a little, and lets also those go first who have the same time. Where it costs nothing, a thread that has
+  // relaxed many times at one moment is taken to wait for somebody later, and its time goes on to theirs.
   void relax();
   void charge(Cost cost);
   [[nodiscard]] NodeId node() const;
@@ -112,7 +116,8 @@ class Machine {
       give_way();
   }
   void give_way();
-  void block(const char* on, Ps wake_at = Turns::nobody);  // until somebody queues this thread, or until then
+  void block(const char* on, Ps wake_at = Turns::nobody);      // until somebody queues this thread, or until then
+  void sleep(const char* on, Ps Spent::* bucket, Ps wake_at);  // block(), and what it costs to go to sleep
   void run_first();
   void jump(Thread& to);
   static void begin(boost::context::detail::transfer_t from);
@@ -121,7 +126,6 @@ class Machine {
   void spend(Ps time);  // as whatever the thread does now
   void end_look(bool found);
   void note_task(Mark mark, TaskNote& note);
-  [[nodiscard]] Line& line_of(const void* address);
   [[nodiscard]] TaskNote& note_of(const void* task);
   [[nodiscard]] std::string who_waits() const;
   void mix(std::uint64_t word) noexcept {
@@ -134,11 +138,11 @@ class Machine {
   const Lines rules_;
   const std::size_t nodes_;
   std::vector<Ps> slowness_;       // of each unit: thousandths of the time that declared work takes at speed 1
+  std::vector<unsigned> package_;  // of each node
   Ps away_package_, away_remote_;  // thousandths
 
-  Line* lines_ = nullptr;                                   // of Memory, by offset / 64
-  TaskNote* notes_ = nullptr;                               // likewise
-  std::unordered_map<std::uintptr_t, Line> foreign_lines_;  // stacks and static objects
+  Line* lines_ = nullptr;      // of Memory, by offset / 64
+  TaskNote* notes_ = nullptr;  // likewise
   std::vector<std::unique_ptr<Thread>> threads_;
   Turns turns_;
   Thread* current_ = nullptr;
@@ -151,7 +155,10 @@ class Machine {
   std::vector<std::pair<const void*, void*>> globals_;
 };
 
-// The machine that runs on this thread of the system.
-[[nodiscard]] Machine& machine() noexcept;
+namespace current {
+inline Machine* machine = nullptr;
+}
+// The machine whose program runs now. One thread of the operating system simulates at a time.
+[[nodiscard]] inline Machine& machine() noexcept { return *current::machine; }
 
 }  // namespace rota::simulate

@@ -22,16 +22,13 @@ Spent& Spent::operator-=(const Spent& other) {
   return *this;
 }
 
-Line& Machine::line_of(const void* address) {
-  if (Memory::owns(address)) [[likely]]
-    return lines_[Memory::offset(address) / line_bytes];
-  const OutsideMemory outside;
-  return foreign_lines_[reinterpret_cast<std::uintptr_t>(address) / line_bytes];
-}
-
 void Machine::touch(const void* address, Access access) {
   ++accesses_;
-  const Charge charge = rules_.access(line_of(address), access, current_->unit, now_);
+  // On a stack, or static: compilers choose where, so it must not decide anything. A hit.
+  if (!Memory::owns(address)) [[unlikely]]
+    return spend(rules_.hit(access));
+  Line& line = lines_[Memory::offset(address) / line_bytes];
+  const Charge charge = rules_.access(line, access, current_->unit, now_);
   if (charge.waited > 0) {
     now_ += charge.waited;
     (current_->idle ? current_->spent.idle : current_->spent.line_wait) += charge.waited;
@@ -62,9 +59,8 @@ void Machine::charge(Cost cost) {
   const Ps declared = cost.work.count() * 1000;
   Ps taken = declared * slowness_[current_->unit] / 1000;
   if (cost.home != anywhere && current_->on_unit && cost.home < nodes_ && cost.home != node()) {
-    const auto pus = model_.topology.pus();
-    const auto home = std::find_if(pus.begin(), pus.end(), [&](const Pu& pu) { return pu.node == cost.home; });
-    taken = taken * (home->package == pus[current_->unit].package ? away_package_ : away_remote_) / 1000;
+    const bool near = package_[cost.home] == model_.topology.pus()[current_->unit].package;
+    taken = taken * (near ? away_package_ : away_remote_) / 1000;
   }
   now_ += taken;
   current_->spent.work += declared;

@@ -2,6 +2,7 @@
 // by a machine's costs and takes effect in the order of simulated time (machine.hpp).
 #pragma once
 
+#include <memory>
 #include <utility>
 
 #include "worlds/env.hpp"
@@ -105,13 +106,16 @@ struct Simulated {
    public:
     thread() = default;
     template <class F> thread(ThreadOptions options, F body) {
-      auto* const heap = new F(std::move(body));
       const int unit = options.place ? static_cast<int>(*options.place) : -1;
-      id_ = simulate::machine().spawn(options.name, unit, [](void* f) { (*static_cast<F*>(f))(); }, heap);
+      id_ = simulate::machine().spawn(options.name, unit, &run<F>, new F(std::move(body)));
     }
     void join() { simulate::machine().join(id_); }
 
    private:
+    template <class F> static void run(void* body) {
+      const std::unique_ptr<F> owned(static_cast<F*>(body));
+      (*owned)();
+    }
     unsigned id_ = 0;
   };
 
@@ -123,6 +127,8 @@ struct Simulated {
   static void mark(Mark mark, const void* subject, std::uint64_t value) {
     simulate::machine().mark(mark, subject, value);
   }
+  // Compilers differ in the size of a frame; what they choose must not decide which tasks share a slab.
+  [[nodiscard]] static constexpr std::size_t slot(std::size_t bytes) noexcept { return (bytes + 511) / 512 * 512; }
   [[nodiscard]] static constexpr std::size_t capacity(std::size_t wanted) noexcept { return wanted; }
   [[nodiscard]] static void* context() { return simulate::machine().context(); }
   static void set_context(void* pointer) { simulate::machine().context() = pointer; }

@@ -144,6 +144,7 @@ template <class Tag> struct Virtual {
   }
 
   // Small, so that a few tasks reach wrap-around, overflow and refill.
+  [[nodiscard]] static constexpr std::size_t slot(std::size_t bytes) noexcept { return bytes; }
   [[nodiscard]] static constexpr std::size_t capacity(std::size_t wanted) noexcept { return wanted < 4 ? wanted : 4; }
 
   [[nodiscard]] static void* context() { return explore::machine().context(); }

@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "analysis/speedup.hpp"
 #include "analysis/units.hpp"
+#include "analysis/world.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -14,9 +17,15 @@ std::string interval(double low, double high, std::size_t count) {
   return count < 2 ? "" : fmt::format(" [{}, {}]", ratio_digits(low), ratio_digits(high));
 }
 
+// "2 workers", "2 workers (simulated)"
+std::string place(const Slice& slice) {
+  const bool simulated = is_simulated(slice.panel->columns[slice.column].world);
+  return slice.name + (simulated ? std::string(simulated_suffix) : std::string());
+}
+
 std::string times_better(const Slice& slice, const std::string& winner, const std::string& loser, double gain,
                          double low, double high, std::size_t count) {
-  return fmt::format("{} {} {} at {}{}.", winner, better_by(slice.panel->unit, ratio_digits(gain)), loser, slice.name,
+  return fmt::format("{} {} {} at {}{}.", winner, better_by(slice.panel->unit, ratio_digits(gain)), loser, place(slice),
                      interval(low, high, count));
 }
 
@@ -34,7 +43,7 @@ std::string baseline_leads(const Summary& summary, const Slice& slice) {
   const Estimate& gain = *second->figures[slice.column]->gain;
   if (gain.high >= 1 || gain.low <= 0) {
     return fmt::format("{} and {} cannot be told apart at {}: the ratio is {}{}.", summary.baseline, second->policy,
-                       slice.name, ratio_digits(gain.median), interval(gain.low, gain.high, gain.count));
+                       place(slice), ratio_digits(gain.median), interval(gain.low, gain.high, gain.count));
   }
   return times_better(slice, summary.baseline, second->policy, 1 / gain.median, 1 / gain.high, 1 / gain.low,
                       gain.count);
@@ -42,13 +51,13 @@ std::string baseline_leads(const Summary& summary, const Slice& slice) {
 
 std::string alone(const Slice& slice, const Row& row) {
   return fmt::format("{}: {} at {}.", row.policy, human(row.figures[slice.column]->value.median, slice.panel->unit),
-                     slice.name);
+                     place(slice));
 }
 
 // "From 1k to 1M tasks, work-stealing stays within 1.3×."
-std::string flatness(const Plot& plot, const std::string& policy) {
+std::string flatness(const std::vector<Slice>& slices, const std::string& policy) {
   std::vector<double> values;
-  for (const Slice& slice : plot.slices) {
+  for (const Slice& slice : slices) {
     const auto row = std::ranges::find(slice.panel->rows, policy, &Row::policy);
     if (row != slice.panel->rows.end() && row->figures[slice.column]) {
       values.push_back(row->figures[slice.column]->value.median);
@@ -57,8 +66,39 @@ std::string flatness(const Plot& plot, const std::string& policy) {
   if (values.size() < 3) return {};
   const auto [low, high] = std::ranges::minmax(values);
   if (low <= 0) return {};
-  return fmt::format(" From {} to {}, {} stays within {}×.", plot.slices.front().name, plot.slices.back().name, policy,
+  return fmt::format(" From {} to {}, {} stays within {}×.", slices.front().name, slices.back().name, policy,
                      ratio_digits(high / low));
+}
+
+// "work-stealing gains most: 41.0× over itself at 1 worker, at 64 workers."
+std::string most_gained(const Run& run, const Plot& plot, const Slice& slice) {
+  std::string best;
+  double most = 0;
+  for (const std::string& policy : run.policies) {
+    const auto speedup = speedup_at(*slice.panel, slice.column, policy, plot.against);
+    if (policy.ends_with(control_suffix) || !speedup || speedup->median <= most) continue;
+    best = policy;
+    most = speedup->median;
+  }
+  if (best.empty()) return {};
+  const Panel& panel = *slice.panel;
+  const std::string other = plot.against.empty() ? best : plot.against;
+  const unsigned fewest = panel.columns[*smallest_column(panel, slice.column, other)].workers;
+  return fmt::format("{} gains most: {}× over {} at {} worker{}, at {}.", best, ratio_digits(most),
+                     plot.against.empty() ? "itself" : other, fewest, fewest == 1 ? "" : "s", place(slice));
+}
+
+// What the slices of one world say.
+std::string answer_in(const Run& run, const Summary& summary, const Plot& plot, const std::vector<Slice>& slices) {
+  const Slice& last = slices.back();
+  if (plot.measure == Measure::speedup) return most_gained(run, plot, last);
+  std::string text = answer_at(summary, last);
+  const auto best = best_row(*last.panel, last.column);
+  const bool over_parameter = plot.kind == "lines" && plot.x_name != "workers";
+  if (over_parameter && plot.measure == Measure::figure && best) {
+    text += flatness(slices, last.panel->rows[*best].policy);
+  }
+  return text;
 }
 
 }  // namespace
@@ -75,19 +115,20 @@ std::string answer_at(const Summary& summary, const Slice& slice) {
   const auto& gain = row.figures[slice.column]->gain;
   if (!gain) return alone(slice, row);
   if (gain->low <= 1) {
-    return fmt::format("{} has the best median at {}, but cannot be told apart from {}: {}×{}.", row.policy, slice.name,
-                       summary.baseline, ratio_digits(gain->median), interval(gain->low, gain->high, gain->count));
+    return fmt::format("{} has the best median at {}, but cannot be told apart from {}: {}×{}.", row.policy,
+                       place(slice), summary.baseline, ratio_digits(gain->median),
+                       interval(gain->low, gain->high, gain->count));
   }
   return times_better(slice, row.policy, summary.baseline, gain->median, gain->low, gain->high, gain->count);
 }
 
 std::string answer(const Run& run, const Summary& summary, const Plot& plot) {
-  if (plot.slices.empty()) return {};
-  std::string text = answer_at(summary, plot.slices.back());
-  const auto best = best_row(*plot.slices.back().panel, plot.slices.back().column);
-  const bool over_parameter = plot.kind == "lines" && plot.x_name != "workers";
-  if (over_parameter && !plot.gain && best && !run.policies.empty()) {
-    text += flatness(plot, plot.slices.back().panel->rows[*best].policy);
+  std::map<std::string, std::vector<Slice>> worlds;
+  for (const Slice& slice : plot.slices) worlds[slice.panel->columns[slice.column].world].push_back(slice);
+  std::string text;
+  for (const auto& [world, slices] : worlds) {
+    const std::string one = answer_in(run, summary, plot, slices);
+    text += (text.empty() || one.empty() ? "" : " ") + one;
   }
   return text;
 }

@@ -12,6 +12,7 @@ ROTA_EMBED(rota_page_template, "page/report.html");
 ROTA_EMBED(rota_page_style, "page/report.css");
 ROTA_EMBED(rota_page_script, "page/report.js");
 ROTA_EMBED(rota_chart_script, "page/charts.js");
+ROTA_EMBED(rota_simulated_script, "page/simulated.js");
 ROTA_EMBED(rota_chart_library, "vendor/echarts.min.js");
 
 namespace rota::analysis {
@@ -20,6 +21,7 @@ std::string_view page_template() { return {rota_page_template_begin, rota_page_t
 std::string_view page_style() { return {rota_page_style_begin, rota_page_style_end}; }
 std::string_view page_script() { return {rota_page_script_begin, rota_page_script_end}; }
 std::string_view chart_script() { return {rota_chart_script_begin, rota_chart_script_end}; }
+std::string_view simulated_script() { return {rota_simulated_script_begin, rota_simulated_script_end}; }
 std::string_view chart_library() { return {rota_chart_library_begin, rota_chart_library_end}; }
 
 }  // namespace rota::analysis

@@ -14,19 +14,9 @@ struct ChartSet {
   std::vector<std::string> notes;  // charts that the definition asks for and the run has no figures for
 };
 
-// The definition's charts; without any: a heat map of all gains (if there are
-// several workloads), then for every workload its first metric as bars over
-// worker counts (as lines from four counts up), and as lines over a parameter that the definition sweeps.
+// The definition's charts; without any: a heat map of all gains (if there are several workloads), then for every
+// workload its first metric as bars over worker counts (as lines from four counts up), and as lines over a parameter
+// that the definition sweeps. A machine and a placement have charts of their own.
 [[nodiscard]] ChartSet make_charts(const Run& run, const Summary& summary);
-
-// Panels of one metric whose workloads differ in exactly one numeric setting.
-struct Sweep {
-  std::string parameter;
-  std::vector<const Panel*> panels;  // by rising value
-  std::vector<double> values;
-};
-
-// All sweeps of at least three values among primary panels.
-[[nodiscard]] std::vector<Sweep> find_sweeps(const std::vector<Panel>& panels);
 
 }  // namespace rota::analysis

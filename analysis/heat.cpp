@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "analysis/plot.hpp"
 #include "analysis/units.hpp"
+#include "analysis/world.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -39,10 +41,20 @@ std::vector<const Panel*> shown_panels(const Summary& summary, std::string_view 
   return panels;
 }
 
+// The last column of this world: that of the most workers.
+std::optional<std::size_t> last_column(const Panel& panel, std::string_view world) {
+  std::optional<std::size_t> last;
+  for (std::size_t i = 0; i < panel.columns.size(); ++i) {
+    if (panel.columns[i].world == world) last = i;
+  }
+  return last;
+}
+
 }  // namespace
 
-Json draw_heat(const Run& run, const Summary& summary, std::string_view metric) {
-  const auto panels = shown_panels(summary, metric);
+Json draw_heat(const Run& run, const Summary& summary, std::string_view world, std::string_view metric) {
+  auto panels = shown_panels(summary, metric);
+  std::erase_if(panels, [&](const Panel* panel) { return !last_column(*panel, world); });
   std::vector<Tally> tallies;
   for (const std::string& policy : run.policies) {
     if (policy != summary.baseline && !policy.ends_with(control_suffix)) tallies.push_back({policy});
@@ -52,7 +64,7 @@ Json draw_heat(const Run& run, const Summary& summary, std::string_view metric) 
   std::vector<Slice> slices;
   for (std::size_t y = 0; y < panels.size(); ++y) {
     const Panel& panel = *panels[y];
-    const std::size_t column = panel.columns.size() - 1;
+    const std::size_t column = *last_column(panel, world);
     slices.push_back({&panel, column, 0, column_name(panel, column)});
     rows.push_back(panel.workload.label);
     for (const Row& row : panel.rows) {
@@ -66,10 +78,11 @@ Json draw_heat(const Run& run, const Summary& summary, std::string_view metric) 
   }
   for (const Tally& tally : tallies) columns.push_back(tally.policy);
   return {{"kind", "heat"},
-          {"title", "At a glance"},
+          {"title", marked_title("At a glance", slices)},
           {"subtitle", fmt::format("times better than {} at {}", summary.baseline, slices.front().name)},
           {"answer", sentence(tallies, summary.baseline, panels.size())},
           {"mark", mark_of(slices)},
+          {"simulated", is_simulated(world)},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)},
           {"cells", std::move(cells)}};

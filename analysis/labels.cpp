@@ -49,9 +49,10 @@ std::string differing_settings(const Json& config, const std::set<std::string>& 
 
 struct Place {
   std::size_t defined;
-  std::vector<double> numbers;  // the configuration's numbers
-  std::size_t length;           // "x" before "x (A/A)"
-  std::size_t seen;             // first come, first served
+  std::vector<std::string> texts;  // the configuration's settings that are no numbers
+  std::vector<double> numbers;     // its numbers
+  std::size_t length;              // "x" before "x (A/A)"
+  std::size_t seen;                // first come, first served
   auto operator<=>(const Place&) const = default;
 };
 
@@ -61,6 +62,14 @@ std::vector<double> numbers_of(const Json& config) {
     if (double number = 0; numeric(value, number)) numbers.push_back(number);
   }
   return numbers;
+}
+
+std::vector<std::string> texts_of(const Json& config) {
+  std::vector<std::string> texts;
+  for (const auto& [key, value] : config.items()) {
+    if (double number = 0; value.is_string() && !numeric(value, number)) texts.push_back(value.get<std::string>());
+  }
+  return texts;
 }
 
 }  // namespace
@@ -83,7 +92,8 @@ std::vector<std::string> unique_labels(const std::vector<Choice*>& choices, cons
     if (const auto& known = configs[choice->label]; known.size() > 1) {
       choice->label += differing_settings(choice->config, known);
     }
-    places.try_emplace(choice->label, Place{at, numbers_of(choice->config), choice->label.size(), places.size()});
+    places.try_emplace(choice->label, Place{at, texts_of(choice->config), numbers_of(choice->config),
+                                            choice->label.size(), places.size()});
   }
   std::vector<std::string> labels;
   for (const auto& [label, place] : places) labels.push_back(label);

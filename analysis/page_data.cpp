@@ -5,10 +5,15 @@
 
 #include "analysis/charts.hpp"
 #include "analysis/export.hpp"
+#include "analysis/machines.hpp"
 #include "analysis/plot.hpp"
+#include "analysis/prediction.hpp"
 #include "analysis/report.hpp"
+#include "analysis/steals.hpp"
+#include "analysis/time_shares.hpp"
 #include "analysis/trust.hpp"
 #include "analysis/units.hpp"
+#include "analysis/world.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -32,6 +37,10 @@ Json figure_row(const Summary& summary, const Panel& panel, const Row& row, std:
           {"policy", row.policy},
           {"where", column_name(panel, column)},
           {"workers", panel.columns[column].workers},
+          {"world", panel.columns[column].world},
+          {"machine", panel.columns[column].machine},
+          {"placement", panel.columns[column].placement},
+          {"badge", badge(panel.columns[column].world, panel.columns[column].machine)},
           {"control", row.control},
           {"best", best_row(panel, column) == static_cast<std::size_t>(&row - panel.rows.data())},
           {"figure", estimate_json(figure.value, panel.unit)},
@@ -41,9 +50,11 @@ Json figure_row(const Summary& summary, const Panel& panel, const Row& row, std:
           {"effect", compared ? Json(figure.effect) : Json()}};
 }
 
-Json table_json(const Summary& summary) {
+// The workloads' figures, or (`account`) what the simulator tells of itself.
+Json table_json(const Summary& summary, bool account) {
   Json rows = Json::array();
   for (const Panel& panel : summary.panels) {
+    if (panel.account != account) continue;
     for (std::size_t column = 0; column < panel.columns.size(); ++column) {
       for (const Row& row : panel.rows) {
         if (row.figures[column]) rows.push_back(figure_row(summary, panel, row, column));
@@ -51,6 +62,31 @@ Json table_json(const Summary& summary) {
     }
   }
   return rows;
+}
+
+std::string provenance_of(const Run& run) {
+  std::vector<std::string> kinds;
+  if (has_world(run, measured_world)) kinds.push_back(provenance(measured_world, {}));
+  if (const auto machines = simulated_machines(run); !machines.empty()) {
+    kinds.push_back(provenance(simulated_world, listed(machines)));
+  }
+  return listed(kinds);
+}
+
+// What the charts' lines and bars are called: every policy once for each world in which it ran.
+Json legend_json(const Run& run) {
+  Json legend = Json::array();
+  for (const std::string& policy : run.policies) {
+    if (policy.ends_with(control_suffix)) continue;
+    for (const bool simulated : {false, true}) {
+      const bool ran = std::ranges::any_of(run.cells, [&](const Cell& cell) {
+        return cell.policy.label == policy && is_simulated(cell.world) == simulated;
+      });
+      const std::string label = policy + std::string(simulated ? simulated_suffix : "");
+      if (ran) legend.push_back({{"label", label}, {"colour", colour_of(run, policy)}, {"simulated", simulated}});
+    }
+  }
+  return legend;
 }
 
 Json choices_json(const Run& run, const std::vector<std::string>& labels, Choice Cell::* member) {
@@ -124,7 +160,15 @@ Json page_data(const Run& run) {
           {"workloads", choices_json(run, run.workloads, &Cell::workload)},
           {"charts", std::move(set.charts)},
           {"notes", set.notes},
-          {"table", table_json(summary)},
+          {"provenance", provenance_of(run)},
+          {"legend", legend_json(run)},
+          {"measured", summary.noise.measured},
+          {"prediction", prediction_json(run, summary)},
+          {"time", time_charts(run)},
+          {"steals", steal_maps(run)},
+          {"machines", machines_json(run)},
+          {"table", table_json(summary, false)},
+          {"account", table_json(summary, true)},
           {"trust", trust_json(summary)},
           {"facts", facts_json(run)},
           {"csv", export_csv(run)}};

@@ -7,18 +7,30 @@
 #include <set>
 
 #include "analysis/answer.hpp"
+#include "analysis/speedup.hpp"
 #include "analysis/units.hpp"
+#include "analysis/world.hpp"
 
 namespace rota::analysis {
 namespace {
 
-constexpr double log_span = 50;      // figures that differ by more than this are not comparable on a linear axis
-constexpr double log_x_span = 99.9;  // two decades
+constexpr double log_span = 50;  // values that differ by more than this are not comparable on a linear axis
 
-const Figure* figure_at(const Slice& slice, const std::string& policy) {
+const Row* row_at(const Slice& slice, const std::string& policy) {
   const auto row = std::ranges::find(slice.panel->rows, policy, &Row::policy);
   if (row == slice.panel->rows.end() || row->control || !row->figures[slice.column]) return nullptr;
-  return &*row->figures[slice.column];
+  return &*row;
+}
+
+const std::string& world_of(const Slice& slice) { return slice.panel->columns[slice.column].world; }
+
+// What is drawn of the policy in this slice.
+std::optional<Estimate> estimate_at(const Slice& slice, const std::string& policy, const Plot& plot) {
+  const Row* row = row_at(slice, policy);
+  if (!row) return std::nullopt;
+  if (plot.measure == Measure::speedup) return speedup_at(*slice.panel, slice.column, policy, plot.against);
+  const Figure& figure = *row->figures[slice.column];
+  return plot.measure == Measure::gain ? figure.gain : std::optional(figure.value);
 }
 
 struct Axis {
@@ -31,12 +43,22 @@ std::vector<double> medians(const Run& run, const Plot& plot) {
   std::vector<double> values;
   for (const Slice& slice : plot.slices) {
     for (const std::string& policy : run.policies) {
-      const Figure* figure = figure_at(slice, policy);
-      if (figure && !plot.gain) values.push_back(figure->value.median);
-      if (figure && plot.gain && figure->gain) values.push_back(figure->gain->median);
+      if (const auto estimate = estimate_at(slice, policy, plot)) values.push_back(estimate->median);
     }
   }
   return values;
+}
+
+unsigned fewest_workers(const Plot& plot) {
+  unsigned fewest = plot.slices.front().panel->columns[plot.slices.front().column].workers;
+  for (const Slice& slice : plot.slices) fewest = std::min(fewest, slice.panel->columns[slice.column].workers);
+  return fewest;
+}
+
+std::string speedup_name(const Plot& plot) {
+  const unsigned fewest = fewest_workers(plot);
+  return fmt::format("speed-up, × {} at {} worker{}", plot.against.empty() ? "itself" : plot.against, fewest,
+                     fewest == 1 ? "" : "s");
 }
 
 Axis y_axis(const Run& run, const Summary& summary, const Plot& plot) {
@@ -44,73 +66,114 @@ Axis y_axis(const Run& run, const Summary& summary, const Plot& plot) {
   const Panel& panel = *plot.slices.front().panel;
   const std::vector<double> values = medians(run, plot);
   if (values.empty()) return axis;
-  const auto [low, high] = std::ranges::minmax(values);
-  axis.log = low > 0 && high / low > log_span;
-  if (plot.gain) {
+  axis.log = needs_log(values) || (plot.prefer_log && std::ranges::min(values) > 0);
+  if (plot.measure == Measure::gain) {
     axis.name = fmt::format("× better than {}", summary.baseline);
+  } else if (plot.measure == Measure::speedup) {
+    axis.name = speedup_name(plot);
   } else {
-    axis.scale = scale_for(panel.unit, axis.log ? median(values) : high);
+    axis.scale = scale_for(panel.unit, axis.log ? median(values) : std::ranges::max(values));
     axis.name = quantity(panel) + (axis.scale.name.empty() ? "" : ", " + axis.scale.name);
   }
   return axis;
 }
 
-Json point(const Figure& figure, const Axis& axis, bool gain, double x) {
-  const Estimate& estimate = gain ? *figure.gain : figure.value;
+Json point(const Slice& slice, const Row& row, const Estimate& estimate, const Axis& axis, const Plot& plot) {
   const double factor = axis.scale.factor;
   Json samples = Json::array();
-  if (!gain) {
-    for (const BlockValue& sample : figure.samples) samples.push_back(sample.value * factor);
+  if (plot.measure == Measure::figure) {
+    for (const BlockValue& sample : row.figures[slice.column]->samples) samples.push_back(sample.value * factor);
   }
-  return {{"x", x},
+  return {{"x", slice.x},
           {"y", estimate.median * factor},
           {"low", estimate.low * factor},
           {"high", estimate.high * factor},
           {"count", estimate.count},
+          {"where", slice.name},
           {"samples", std::move(samples)}};
 }
 
+// The names of the x axis' positions, each once.
+std::vector<std::string> positions(const Plot& plot) {
+  std::vector<std::string> names;
+  for (const Slice& slice : plot.slices) {
+    if (std::ranges::find(names, slice.name) == names.end()) names.push_back(slice.name);
+  }
+  return names;
+}
+
+Json points_of(const Plot& plot, const Axis& axis, const std::string& policy, const std::string& world) {
+  const std::vector<std::string> names = positions(plot);
+  Json points = Json::array();
+  for (const Slice& slice : plot.slices) {
+    const auto estimate = estimate_at(slice, policy, plot);
+    if (world_of(slice) != world || !estimate) continue;
+    Json one = point(slice, *row_at(slice, policy), *estimate, axis, plot);
+    if (plot.kind == "bars") one["x"] = std::ranges::find(names, slice.name) - names.begin();
+    points.push_back(std::move(one));
+  }
+  return points;
+}
+
+// Policies as series; a policy's simulated one stands beside its measured one.
 Json series_of(const Run& run, const Plot& plot, const Axis& axis) {
+  std::set<std::string> worlds;
+  for (const Slice& slice : plot.slices) worlds.insert(world_of(slice));
   Json series = Json::array();
   for (const std::string& policy : run.policies) {
-    Json points = Json::array();
-    for (std::size_t i = 0; i < plot.slices.size(); ++i) {
-      const Figure* figure = figure_at(plot.slices[i], policy);
-      if (!figure || (plot.gain && !figure->gain)) continue;
-      const double x = plot.kind == "bars" ? static_cast<double>(i) : plot.slices[i].x;
-      points.push_back(point(*figure, axis, plot.gain, x));
-    }
-    if (!points.empty()) {
-      series.push_back({{"name", policy}, {"colour", colour_of(run, policy)}, {"points", std::move(points)}});
+    for (const std::string& world : worlds) {
+      const bool simulated = is_simulated(world);
+      Json points = points_of(plot, axis, policy, world);
+      if (points.empty()) continue;
+      series.push_back({{"name", policy + std::string(simulated ? simulated_suffix : "")},
+                        {"policy", policy},
+                        {"simulated", simulated},
+                        {"colour", colour_of(run, policy)},
+                        {"points", std::move(points)}});
     }
   }
   return series;
 }
 
 bool x_is_log(const Plot& plot) {
-  if (plot.kind != "lines") return false;
-  const auto [low, high] = std::ranges::minmax(plot.slices, {}, &Slice::x);
-  return low.x > 0 && high.x / low.x >= log_x_span;
+  std::vector<double> values;
+  for (const Slice& slice : plot.slices) values.push_back(slice.x);
+  return plot.kind == "lines" && needs_log(values);
+}
+
+// {measured, simulated}: which of the two the slices hold.
+std::pair<bool, bool> kinds_of(const std::vector<Slice>& slices) {
+  const auto simulated = [](const Slice& slice) { return is_simulated(world_of(slice)); };
+  return {!std::ranges::all_of(slices, simulated), std::ranges::any_of(slices, simulated)};
 }
 
 }  // namespace
 
 Json draw(const Run& run, const Summary& summary, const Plot& plot) {
   const Axis axis = y_axis(run, summary, plot);
-  Json categories = Json::array();
-  for (const Slice& slice : plot.slices) categories.push_back(slice.name);
+  const bool ideal = plot.measure == Measure::speedup && plot.kind == "lines";
   return {{"kind", plot.kind},
-          {"title", plot.title},
+          {"title", marked_title(plot.title, plot.slices)},
           {"subtitle", plot.subtitle},
           {"answer", answer(run, summary, plot)},
           {"mark", mark_of(plot.slices)},
+          {"simulated", kinds_of(plot.slices).second},
           {"xName", plot.x_name},
           {"xLog", x_is_log(plot)},
           {"yName", axis.name},
           {"yLog", axis.log},
-          {"reference", plot.gain ? Json(1) : Json()},
-          {"categories", std::move(categories)},
+          {"reference", plot.measure == Measure::figure ? Json() : Json(1)},
+          {"ideal", ideal ? Json(fewest_workers(plot)) : Json()},
+          {"categories", positions(plot)},
           {"series", series_of(run, plot, axis)}};
+}
+
+bool y_needs_log(const Run& run, const Plot& plot) { return needs_log(medians(run, plot)); }
+
+bool needs_log(const std::vector<double>& values) {
+  if (values.empty()) return false;
+  const auto [low, high] = std::ranges::minmax(values);
+  return low > 0 && high / low > log_span;
 }
 
 std::string quantity(const Panel& panel) {
@@ -131,11 +194,14 @@ std::string mark_of(const std::vector<Slice>& slices) {
   std::set<std::string> marks;
   for (const Slice& slice : slices) {
     const Column& column = slice.panel->columns[slice.column];
-    marks.insert(column.world == "real" ? "measured on real threads" : "simulated on " + column.machine);
+    marks.insert(provenance(column.world, column.machine));
   }
-  std::string text;
-  for (const std::string& mark : marks) text += (text.empty() ? "" : " and ") + mark;
-  return text;
+  return listed({marks.begin(), marks.end()});
+}
+
+std::string marked_title(const std::string& title, const std::vector<Slice>& slices) {
+  const auto [measured, simulated] = kinds_of(slices);
+  return !simulated ? title : title + (measured ? " (measured and simulated)" : " (simulated)");
 }
 
 std::size_t colour_of(const Run& run, std::string_view policy) {

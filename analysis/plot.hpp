@@ -8,7 +8,8 @@
 
 namespace rota::analysis {
 
-// One position on the x axis.
+// One figure of each policy, at one position on the x axis. Slices of the same name stand at the same position: those
+// of the two worlds, as series of their own.
 struct Slice {
   const Panel* panel;
   std::size_t column;
@@ -16,17 +17,27 @@ struct Slice {
   std::string name;  // "2 workers", "10k tasks"
 };
 
+enum class Measure {
+  figure,   // the figures themselves
+  gain,     // times better than the baseline
+  speedup,  // times better than at the smallest number of workers
+};
+
 struct Plot {
   std::string kind;  // bars | lines
   std::string title, subtitle;
   std::string x_name;
   std::vector<Slice> slices;
-  bool gain = false;  // draw times better than the baseline instead of the figures themselves
+  Measure measure = Measure::figure;
+  bool prefer_log = false;  // a logarithmic y axis even where the figures are close, if all are positive
+  std::string against;      // speedup: the policy whose figure at the smallest number counts; empty: each policy's own
 };
 
-// {kind, title, subtitle, answer, mark, xName, xLog, yName, yLog, reference, categories: […],
-//  series: [{name, colour, points: [{x, y, low, high, count, samples: […]}]}]}
+// {kind, title, subtitle, answer, mark, simulated, xName, xLog, yName, yLog, reference, ideal, categories: […],
+//  series: [{name, policy, simulated, colour, points: [{x, y, low, high, count, where, samples: […]}]}]}
 // Values are in the unit that yName names; a bar's x is its category's index; colour is the policy's index in the run.
+// A simulated series' name ends with simulated_suffix. `ideal`: the x at which a speed-up of 1 is, for the line y = x /
+// ideal.
 [[nodiscard]] Json draw(const Run& run, const Summary& summary, const Plot& plot);
 
 // Who is best in this slice and by how much against the baseline, or that they cannot be told apart.
@@ -38,7 +49,16 @@ struct Plot {
 // "measured on real threads", "simulated on 2s-64c"; both if the slices are of both kinds.
 [[nodiscard]] std::string mark_of(const std::vector<Slice>& slices);
 
+// The title with what must not be overlooked: "spawn (simulated)", "spawn (measured and simulated)".
+[[nodiscard]] std::string marked_title(const std::string& title, const std::vector<Slice>& slices);
+
 // The index by which a policy has its colour in every chart: its place in the definition, controls aside.
 [[nodiscard]] std::size_t colour_of(const Run& run, std::string_view policy);
+
+// Whether the y axis must be logarithmic.
+[[nodiscard]] bool y_needs_log(const Run& run, const Plot& plot);
+
+// Positive values that differ so much that a linear axis would hide the small ones.
+[[nodiscard]] bool needs_log(const std::vector<double>& values);
 
 }  // namespace rota::analysis

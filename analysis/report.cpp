@@ -46,6 +46,7 @@ std::string part(std::string_view name, std::span<const Run> runs) {
   if (name == "style") return std::string(page_style());
   if (name == "library") return std::string(chart_library());
   if (name == "charts") return std::string(chart_script());
+  if (name == "simulated") return std::string(simulated_script());
   if (name == "script") return std::string(page_script());
   Json data = Json::array();
   for (const Run& run : runs) data.push_back(page_data(run));

@@ -28,6 +28,12 @@ Choice choice_of(const experiments::Choice& choice) {
   return {choice.label, choice.use, Json::parse(experiments::to_json(choice.with))};
 }
 
+std::vector<std::vector<double>> numbers(const auto& rows) {
+  std::vector<std::vector<double>> result;
+  for (const auto& row : rows) result.emplace_back(row.begin(), row.end());
+  return result;
+}
+
 Cell cell_of(const experiments::Row& row) {
   const experiments::CellRequest& request = row.cell.request;
   Cell cell{.id = row.cell.id,
@@ -35,17 +41,19 @@ Cell cell_of(const experiments::Row& row) {
             .policy = choice_of(request.policy),
             .workload = choice_of(request.workload),
             .world = request.world,
-            .machine = "host",
+            .machine = request.machine_name.empty() ? "host" : request.machine_name,
             .placement = request.placement,
             .workers = request.workers,
             .block = row.cell.block,
             .repetition = request.repetition,
             .outcome = std::string(to_text(row.result.outcome)),
             .detail = row.result.detail,
-            .measurements = {}};
+            .measurements = {},
+            .matrices = {}};
   for (const auto& [metric, unit, value, iterations] : row.result.figures) {
     cell.measurements.push_back({metric, unit, value, iterations});
   }
+  for (const auto& [name, rows] : row.result.matrices) cell.matrices.push_back({name, numbers(rows)});
   if (row.result.outcome == experiments::Outcome::missing) cell.detail = "the run has no result of it";
   return cell;
 }
@@ -74,6 +82,7 @@ Run read_run(const fs::path& directory) try {
   run.created = source.manifest.created;
   run.charts = source.manifest.report;
   run.facts = facts_of(source.manifest);
+  for (const auto& [name, text] : source.manifest.machines) run.machines.push_back({name, text});
   for (const experiments::Row& row : source.rows) run.cells.push_back(cell_of(row));
 
   std::vector<Choice*> policies, workloads;

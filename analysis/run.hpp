@@ -34,17 +34,31 @@ struct Measurement {
   std::uint64_t iterations = 0;
 };
 
+// What a cell counted between places: of "steals", a row is the thief's node and a column the victim's.
+struct Matrix {
+  std::string name;
+  std::vector<std::vector<double>> rows;
+};
+
 // One process: one measurement of one combination, once.
 struct Cell {
   std::string id, key;
   Choice policy, workload;
-  std::string world, machine, placement;
+  std::string world;    // real | sim
+  std::string machine;  // "host" for real threads, else the simulated machine's name
+  std::string placement;
   unsigned workers = 0, block = 0, repetition = 0;
   std::string outcome;  // ok | wrong | crashed | hung | refused | missing (never ran)
   std::string detail;
   std::vector<Measurement> measurements;
+  std::vector<Matrix> matrices;
 
   [[nodiscard]] bool ok() const { return outcome == "ok"; }
+};
+
+// A simulated machine as the run kept it.
+struct Machine {
+  std::string name, text;  // TOML
 };
 
 // One thing recorded about the run or, in group "host", about its machine.
@@ -58,6 +72,7 @@ struct Run {
   std::vector<experiments::ReportChart> charts;  // the definition's [[report]] entries
   std::vector<Fact> facts;                       // what the manifest records
   std::vector<std::string> policies, workloads;  // labels, in the order of the definition
+  std::vector<Machine> machines;                 // that cells were simulated on
   std::vector<Cell> cells;                       // in order of execution
 };
 

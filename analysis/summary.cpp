@@ -9,6 +9,7 @@
 
 #include "analysis/trust.hpp"
 #include "analysis/units.hpp"
+#include "analysis/world.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -28,12 +29,13 @@ std::vector<Draft> drafts_of(const Run& run, const std::string& workload) {
   for (const Cell& cell : run.cells) {
     if (!cell.ok() || cell.workload.label != workload) continue;
     for (const Measurement& one : cell.measurements) {
-      if (one.metric == steady_metric) continue;
+      if (one.metric == steady_metric || one.metric == identity_metric) continue;
       auto found = std::ranges::find(drafts, one.metric, [](const Draft& draft) { return draft.panel.metric; });
       if (found == drafts.end()) {
         Panel panel{.workload = cell.workload, .metric = one.metric, .unit = one.unit, .columns = {}, .rows = {}};
         panel.lower_is_better = lower_is_better(one.unit);
-        panel.ranked = one.unit != "1";
+        panel.account = is_account(one.metric);
+        panel.ranked = one.unit != "1" && !panel.account;
         panel.primary =
             panel.ranked && std::ranges::none_of(drafts, [](const Draft& draft) { return draft.panel.primary; });
         found = drafts.insert(found, Draft{std::move(panel), {}});
@@ -145,8 +147,6 @@ std::string column_name(const Panel& panel, std::size_t column) {
     return std::ranges::any_of(panel.columns, [&](const Column& other) { return other.*member != self.*member; });
   };
   if (differs(&Column::placement)) name += ", " + self.placement;
-  if (differs(&Column::world) || differs(&Column::machine))
-    name += self.world == "real" ? ", real" : ", " + self.machine;
   return name;
 }
 

@@ -12,7 +12,7 @@
 
 namespace rota::analysis {
 
-// Where a figure was taken: one column of a panel.
+// Where a figure was taken: one column of a panel. Cells of different worlds or machines are never one sample.
 struct Column {
   std::string world, machine;
   unsigned workers = 0;
@@ -38,6 +38,7 @@ struct Panel {
   std::string metric, unit;
   bool lower_is_better = true;
   bool ranked = true;           // false for bare counts (unit "1"): more of them is neither better nor worse
+  bool account = false;         // what the simulator tells of itself (world.hpp): neither ranked nor primary
   bool primary = false;         // the workload's first ranked metric
   std::vector<Column> columns;  // by world, then workers
   std::vector<Row> rows;        // in the order of the definition
@@ -56,6 +57,7 @@ struct Control {
 };
 
 struct Noise {
+  bool measured = true;              // false if no cell ran on real threads: then there is no host to be noisy
   double spread = 0;                 // half the range over the median of a figure's repetitions, the typical figure
   std::vector<std::string> reasons;  // why the host counts as noisy; empty if it does not
 };
@@ -76,7 +78,8 @@ struct Summary {
 // ranked.
 [[nodiscard]] std::optional<std::size_t> best_row(const Panel& panel, std::size_t column);
 
-// "2 workers", "2 workers, scatter", with the placement only if the panel has several.
+// "2 workers", "2 workers, scatter", with the placement only if the panel has several. The world is not in it: who
+// shows the name marks it (world.hpp).
 [[nodiscard]] std::string column_name(const Panel& panel, std::size_t column);
 
 // The metric by which a cell says whether it reached a steady state: 1 or 0. It has no panel.

@@ -8,51 +8,21 @@
 #include <set>
 #include <span>
 
+#include "analysis/machines.hpp"
+#include "analysis/place_table.hpp"
+#include "analysis/prediction.hpp"
 #include "analysis/summary.hpp"
+#include "analysis/terminal_text.hpp"
 #include "analysis/trust.hpp"
 #include "analysis/units.hpp"
+#include "analysis/world.hpp"
 
 namespace rota::analysis {
 namespace {
 
+std::string paragraph(std::string_view text) { return wrapped(text, table_width); }
+
 constexpr std::size_t label_limit = 26, cell_width = 25, gain_width = 20, gap = 2;
-
-struct Style {
-  bool on;
-  [[nodiscard]] std::string operator()(std::string_view code, std::string text) const {
-    return on && !code.empty() ? fmt::format("\033[{}m{}\033[0m", code, text) : text;
-  }
-};
-
-std::size_t width_of(std::string_view text) {  // code points: labels and units need no wider ones
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-// Cut to `width` code points with an ellipsis, or filled up with blanks.
-std::string fit(std::string_view text, std::size_t width) {
-  const std::size_t length = width_of(text);
-  if (length <= width) return std::string(text) + std::string(width - length, ' ');
-  std::string cut;
-  std::size_t taken = 0;
-  for (const char c : text) {
-    if ((c & 0xC0) != 0x80 && ++taken == width) break;
-    cut += c;
-  }
-  return cut + "…";
-}
-
-std::string trimmed(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line + "\n";
-}
-
-// Terminals obey control characters in what a cell printed; a table must not.
-std::string printable(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  }
-  return text;
-}
 
 std::string value_text(const Figure& figure, const std::string& unit) {
   const Estimate& value = figure.value;
@@ -84,6 +54,19 @@ std::string heading(const Frame& frame, std::span<const std::size_t> columns) {
   return frame.style("2", trimmed(line));
 }
 
+// Which of the columns are simulated, and where; nothing if the whole panel was measured.
+std::string world_line(const Frame& frame, std::span<const std::size_t> columns) {
+  const auto simulated = [](const Column& column) { return is_simulated(column.world); };
+  if (std::ranges::none_of(frame.panel.columns, simulated)) return {};
+  std::string line = "  " + std::string(frame.label_width, ' ');
+  for (const std::size_t column : columns) {
+    const Column& place = frame.panel.columns[column];
+    const std::string mark = simulated(place) ? printable(badge(place.world, place.machine)) : "measured";
+    line += std::string(gap, ' ') + fit(mark, cell_width) + std::string(gain_width, ' ');
+  }
+  return frame.style("33", trimmed(line));
+}
+
 std::string row_line(const Frame& frame, std::size_t index, std::span<const std::size_t> columns) {
   const Row& row = frame.panel.rows[index];
   std::string line = "  " + frame.style(row.control ? "2" : "", fit(printable(row.policy), frame.label_width));
@@ -107,27 +90,10 @@ std::string panel_text(const Frame& frame) {
   for (std::size_t first = 0; first < panel.columns.size(); first += together) {
     std::vector<std::size_t> columns;
     for (std::size_t i = first; i < std::min(first + together, panel.columns.size()); ++i) columns.push_back(i);
-    text += heading(frame, columns);
+    text += heading(frame, columns) + world_line(frame, columns);
     for (std::size_t row = 0; row < panel.rows.size(); ++row) text += row_line(frame, row, columns);
   }
   return text + "\n";
-}
-
-std::string wrapped(std::string_view text) {
-  std::string lines, line;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!line.empty() && width_of(line) + 1 + width_of(word) > table_width) {
-      lines += line + "\n";
-      line = "  ";
-      line += word;
-    } else {
-      line += (line.empty() ? "" : " ") + std::string(word);
-    }
-  }
-  return lines + line + "\n";
 }
 
 std::string discarded_text(const Summary& summary, const Style& style) {
@@ -161,19 +127,44 @@ std::string legend(const Summary& summary) {
                                          "range of {} repetitions, too few for an interval: it covers the true "
                                          "median with {:.0f} %",
                                          count, 100 * coverage_of_range(count));
-  return wrapped(
-      fmt::format("Median over processes [{}]. × vs {}: times better, taken inside blocks; above 1 is better.",
-                  count > 1 ? interval : "one repetition: no interval", printable(summary.baseline)));
+  const auto by_place = [](const Panel& panel) { return panel.columns.size() > most_columns; };
+  const auto usual = [&](const Panel& panel) { return panel.primary && !by_place(panel); };
+  std::string text;
+  if (std::ranges::any_of(summary.panels, usual)) {
+    text += paragraph(
+        fmt::format("Median over processes [{}]. × vs {}: times better, taken inside blocks; above 1 is better.",
+                    count > 1 ? interval : "one repetition: no interval", printable(summary.baseline)));
+  }
+  if (std::ranges::any_of(summary.panels, by_place)) {
+    text += paragraph("With a line for each place: medians over processes alone; the report has intervals and gains.");
+  }
+  return text;
 }
 
 // What the table leaves out, so that nobody thinks it was not measured.
 std::string other_metrics(const Summary& summary) {
   std::set<std::string> names;
   for (const Panel& panel : summary.panels) {
-    if (!panel.primary) names.insert(panel.metric);
+    if (!panel.primary && !panel.account) names.insert(panel.metric);
   }
+  const bool account = std::ranges::any_of(summary.panels, &Panel::account);
+  if (account) names.insert("where simulated time went");
   if (names.empty()) return {};
-  return wrapped(printable(fmt::format("The report and the export also hold: {}.", fmt::join(names, ", "))));
+  return paragraph(printable(fmt::format("The report and the export also hold: {}.", fmt::join(names, ", "))));
+}
+
+// What "sim" in the table means, and how far such figures are from measured ones.
+std::string simulated_text(const Run& run, const Summary& summary) {
+  const std::vector<std::string> machines = simulated_machines(run);
+  if (machines.empty()) return {};
+  const bool calibrated = std::ranges::find(machines, calibrated_machine) != machines.end();
+  const bool several = machines.size() > 1;
+  const std::string costs = !calibrated ? "are stated, not measured"
+                            : several   ? "are stated, not measured, but for those of host"
+                                        : "were measured by rota calibrate, as far as a host shows them";
+  return paragraph(printable(fmt::format("sim: these figures are simulated on {}; {} costs {}.", listed(machines),
+                                         several ? "their" : "its", costs))) +
+         paragraph(printable(prediction_sentence(run, find_pairs(summary))));
 }
 
 }  // namespace
@@ -186,15 +177,17 @@ std::string format_table(const Run& run, bool colour) {
   label_width = std::min(label_width, label_limit);
   std::string text;
   for (const Panel& panel : summary.panels) {
-    if (panel.primary) text += panel_text({panel, summary.baseline, label_width, style});
+    if (!panel.primary) continue;
+    text += panel.columns.size() > most_columns ? place_table(panel, style)
+                                                : panel_text({panel, summary.baseline, label_width, style});
   }
   if (summary.panels.empty()) text += "No cell gave a figure.\n";
-  if (!summary.panels.empty()) text += legend(summary) + other_metrics(summary);
+  if (!summary.panels.empty()) text += legend(summary) + simulated_text(run, summary) + other_metrics(summary);
   for (const Control& control : summary.controls) {
-    text += style(control.holds() ? "" : "1;31", wrapped(printable(sentence(control))));
+    text += style(control.holds() ? "" : "1;31", paragraph(printable(sentence(control))));
   }
-  if (!summary.unsteady.empty()) text += style("1;33", wrapped(printable(unsteady_sentence(summary))));
-  text += style(summary.noise.reasons.empty() ? "" : "1;33", wrapped(sentence(summary.noise)));
+  if (!summary.unsteady.empty()) text += style("1;33", paragraph(printable(unsteady_sentence(summary))));
+  text += style(summary.noise.reasons.empty() ? "" : "1;33", paragraph(sentence(summary.noise)));
   return text + discarded_text(summary, style);
 }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "analysis/world.hpp"
+
 namespace rota::analysis {
 namespace {
 
@@ -14,6 +16,7 @@ constexpr double noisy_spread = 0.10;
 // The panel's rows as one sample: a block of a column is a block of its own.
 void collect_ratios(const Panel& panel, const Row& row, const Row& other, std::vector<double>& ratios) {
   for (std::size_t column = 0; column < panel.columns.size(); ++column) {
+    if (is_simulated(panel.columns[column].world)) continue;
     const auto &first = row.figures[column], &second = other.figures[column];
     if (!first || !second) continue;
     for (const BlockValue& sample : first->samples) {
@@ -34,9 +37,15 @@ double half_range(const Figure& figure) {
   return figure.value.median == 0 ? 0 : (high.value - low.value) / 2 / figure.value.median;
 }
 
+bool was_measured(const Run& run, const std::string& policy) {
+  return std::ranges::any_of(
+      run.cells, [&](const Cell& cell) { return cell.policy.label == policy && !is_simulated(cell.world); });
+}
+
 std::string what_of(const Cell& cell) {
-  return fmt::format("{} · {} · {} worker{} · block {}", cell.workload.label, cell.policy.label, cell.workers,
-                     cell.workers == 1 ? "" : "s", cell.block);
+  const std::string mark = is_simulated(cell.world) ? badge(cell.world, cell.machine) + " · " : "";
+  return fmt::format("{} · {} · {} worker{} · {}block {}", cell.workload.label, cell.policy.label, cell.workers,
+                     cell.workers == 1 ? "" : "s", mark, cell.block);
 }
 
 }  // namespace
@@ -53,7 +62,7 @@ std::vector<Discarded> discarded_cells(const Run& run) {
 std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& panels) {
   std::vector<Control> controls;
   for (const std::string& label : run.policies) {
-    if (!label.ends_with(control_suffix)) continue;
+    if (!label.ends_with(control_suffix) || !was_measured(run, label)) continue;
     Control control{label, label.substr(0, label.size() - control_suffix.size()), std::nullopt};
     std::vector<double> ratios;
     for (const Panel& panel : panels) {
@@ -70,11 +79,15 @@ std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& 
 
 Noise measure_noise(const Run& run, const std::vector<Panel>& panels) {
   Noise noise;
+  noise.measured = !has_world(run, simulated_world) || has_world(run, measured_world);
+  if (!noise.measured) return noise;
   std::vector<double> spreads;
   for (const Panel& panel : panels) {
     if (!panel.primary) continue;
     for (const Row& row : panel.rows) {
-      for (const auto& figure : row.figures) {
+      for (std::size_t column = 0; column < panel.columns.size(); ++column) {
+        const auto& figure = row.figures[column];
+        if (is_simulated(panel.columns[column].world)) continue;
         if (figure && figure->samples.size() > 1) spreads.push_back(half_range(*figure));
       }
     }
@@ -88,6 +101,7 @@ Noise measure_noise(const Run& run, const std::vector<Panel>& panels) {
 std::vector<std::string> unsteady_cells(const Run& run) {
   std::vector<std::string> cells;
   for (const Cell& cell : run.cells) {
+    if (is_simulated(cell.world)) continue;
     const auto steady = std::ranges::find(cell.measurements, steady_metric, &Measurement::metric);
     if (cell.ok() && steady != cell.measurements.end() && steady->value == 0) cells.push_back(what_of(cell));
   }
@@ -123,6 +137,8 @@ std::string sentence(const Control& control) {
 }
 
 std::string sentence(const Noise& noise) {
+  if (!noise.measured)
+    return "Every cell is simulated: no host can disturb it, and repetitions differ by their seeds alone.";
   const std::string spread =
       fmt::format("Repetitions typically spread by ±{:.1f} % around their median", noise.spread * 100);
   if (noise.reasons.empty()) return spread + ".";

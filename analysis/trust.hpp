@@ -10,11 +10,12 @@ namespace rota::analysis {
 [[nodiscard]] std::vector<Discarded> discarded_cells(const Run& run);
 
 // Every policy "X (A/A)" against "X": the ratios of all blocks and primary panels taken together, since one panel's few
-// blocks would cry wolf (the range of three blocks misses the truth once in four).
+// blocks would cry wolf (the range of three blocks misses the truth once in four). Simulated cells do not count: they
+// repeat exactly, and would hide the noise of measured ones. A pair of simulated cells alone is left out.
 [[nodiscard]] std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& panels);
 
 // Noisy: figures typically spread by more than 10 % around their median, or the runner found the host busy before it
-// began.
+// began. Simulated cells do not count: no host can disturb them.
 [[nodiscard]] Noise measure_noise(const Run& run, const std::vector<Panel>& panels);
 
 // What the cells are that say that they reached no steady state.

@@ -21,8 +21,8 @@ using experiments::CellRequest;
 // Standard input once more, from its beginning.
 void give_back(const std::string& text) {
   const int fd = memfd_create("request", 0);
-  if (fd < 0 || write(fd, text.data(), text.size()) != static_cast<ssize_t>(text.size()) || lseek(fd, 0, SEEK_SET) < 0 ||
-      dup2(fd, STDIN_FILENO) < 0)
+  if (fd < 0 || write(fd, text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+      lseek(fd, 0, SEEK_SET) < 0 || dup2(fd, STDIN_FILENO) < 0)
     throw std::system_error(errno, std::generic_category(), "the request cannot be passed on");
 }
 
@@ -39,8 +39,8 @@ int measure(const std::string& text, const CellRequest& request) {
   const Placement placement = placement_of(request, Topology::host(), "this machine");
   print_start(placement.pinned());
   const auto start = [&] { return cell.policy->start(placement, cell.runtime, cell.policy_settings); };
-  return print_result(request, cell.workload->measure(start, cell.workload_settings,
-                                                      {request.min_time, request.max_iterations}))
+  return print_result(request,
+                      cell.workload->measure(start, cell.workload_settings, {request.min_time, request.max_iterations}))
              ? 0
              : 1;
 }

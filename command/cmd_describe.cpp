@@ -1,14 +1,16 @@
-// rota describe: one policy, workload or experiment in full.
+// rota describe: one policy, workload, experiment or machine in full.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "command/command.hpp"
+#include "command/machine_show.hpp"
 #include "command/show.hpp"
 #include "experiments/definition.hpp"
 #include "experiments/find.hpp"
 #include "experiments/input_error.hpp"
+#include "experiments/machine_file.hpp"
 
 namespace rota::command {
 namespace {
@@ -41,21 +43,34 @@ void describe(const experiments::ShippedDefinition& shipped) {
              definition.analysis, shipped.file.string(), shipped.name);
 }
 
+void describe(const experiments::MachineFile& machine) {
+  const Topology& topology = machine.model.topology;
+  fmt::print("{}: {}\n\n{} packages, {} NUMA nodes, {} cores, {} processing units\n", machine.name, machine.summary,
+             topology.package_count(), topology.node_count(), topology.core_count(), topology.pu_count());
+  print_costs(machine.model.costs);
+  fmt::print("\nwhere the figures come from\n");
+  for (const auto& source : machine.sources) fmt::print("  {}: {}\n", source.table, source.sentence);
+  fmt::print("\nfile: {}\nTry it: rota topology --machine {} --workers 8 --placement per-node\n", machine.file.string(),
+             machine.name);
+}
+
 [[noreturn]] void unknown(const std::string& name) {
   std::string known;
   for (const auto& policy : schedulers::policies()) known += fmt::format(" {}", policy.name);
   for (const auto& workload : workloads::workloads()) known += fmt::format(" {}", workload.name);
   for (const auto& shipped : experiments::shipped_definitions()) known += " " + shipped.name;
+  for (const auto& shipped : experiments::shipped_machines()) known += " " + shipped.name;
   throw experiments::InputError(
-      fmt::format("describe: '{}' is not a policy, workload or experiment; there are:{}", name, known));
+      fmt::format("describe: '{}' is not a policy, workload, experiment or machine; there are:{}", name, known));
 }
 
 void describe(const Options& options) {
   // "describe policy fifo" and "describe fifo" mean the same; the kind decides where a name is both.
   const std::string& name = options.second.empty() ? options.name : options.second;
   const std::string kind = options.second.empty() ? "" : options.name;
-  if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment")
-    throw experiments::InputError(fmt::format("describe: expected policy, workload or experiment, got '{}'", kind));
+  if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment" && kind != "machine")
+    throw experiments::InputError(
+        fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
   if (const auto* policy = schedulers::find_policy(name); policy != nullptr && (kind.empty() || kind == "policy"))
     return options.json ? fmt::print("{}\n", to_json(*policy).dump(2)) : describe(*policy);
   if (const auto* workload = workloads::find_workload(name);
@@ -64,6 +79,11 @@ void describe(const Options& options) {
   for (const auto& shipped : experiments::shipped_definitions()) {
     if (shipped.name == name && (kind.empty() || kind == "experiment")) return describe(shipped);
   }
+  for (const auto& shipped : experiments::shipped_machines()) {
+    if (shipped.name != name || (!kind.empty() && kind != "machine")) continue;
+    const auto machine = experiments::find_machine(name);
+    return options.json ? fmt::print("{}\n", machine_json(machine).dump(2)) : describe(machine);
+  }
   unknown(name);
 }
 
@@ -71,12 +91,12 @@ void describe(const Options& options) {
 
 void add_describe(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("describe", "Describe one policy, workload or experiment: promises, settings, metrics");
+  CLI::App* command = app.add_subcommand(
+      "describe", "Describe one policy, workload, experiment or machine: promises, settings, metrics, costs");
   command->add_option("NAME", options->name, "a name that 'rota list' shows, or its kind followed by the name")
       ->required();
   command->add_option("NAME2", options->second, "the name, if a kind came first")->type_name("");
-  command->add_flag("--json", options->json, "as JSON (policies and workloads)");
+  command->add_flag("--json", options->json, "as JSON (policies, workloads and machines)");
   command->callback([options] { describe(*options); });
 }
 

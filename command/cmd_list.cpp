@@ -9,6 +9,7 @@
 #include "command/show.hpp"
 #include "experiments/definition.hpp"
 #include "experiments/find.hpp"
+#include "experiments/machine_file.hpp"
 #include "reactor/registry.hpp"
 
 namespace rota::command {
@@ -48,12 +49,24 @@ ordered_json experiments() {
   return result;
 }
 
+ordered_json machines() {
+  ordered_json result = ordered_json::array();
+  for (const auto& shipped : experiments::shipped_machines()) {
+    const auto machine = experiments::find_machine(shipped.file.string());
+    result.push_back({{"name", machine.name},
+                      {"summary", machine.summary},
+                      {"units", machine.model.topology.pu_count()},
+                      {"file", shipped.file.string()}});
+  }
+  return result;
+}
+
 struct Kind {
   const char* name;
   ordered_json (*list)();
 };
 constexpr std::array kinds{Kind{"policies", policies}, Kind{"workloads", workloads}, Kind{"experiments", experiments},
-                           Kind{"reactors", reactors}};
+                           Kind{"machines", machines}, Kind{"reactors", reactors}};
 
 void print(const Kind& kind) {
   fmt::print("{}\n", kind.name);
@@ -86,9 +99,9 @@ void list(const Options& options) {
 
 void add_list(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("list", "List policies, workloads, experiments and reactors");
-  command->add_option("KIND", options->kind, "policies, workloads, experiments or reactors; all if absent")
-      ->check(CLI::IsMember({"policies", "workloads", "experiments", "reactors"}));
+  CLI::App* command = app.add_subcommand("list", "List policies, workloads, experiments, machines and reactors");
+  command->add_option("KIND", options->kind, "policies, workloads, experiments, machines or reactors; all if absent")
+      ->check(CLI::IsMember({"policies", "workloads", "experiments", "machines", "reactors"}));
   command->add_flag("--json", options->json, "an array of objects (of all kinds: an object of arrays)");
   command->callback([options] { list(*options); });
 }

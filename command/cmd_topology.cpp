@@ -4,23 +4,40 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "command/command.hpp"
+#include "command/machine_show.hpp"
+#include "experiments/files.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::command {
 namespace {
 
 struct Options {
-  std::string synthetic, xml, placement = "compact";
+  std::string synthetic, xml, machine, svg, placement = "compact";
   unsigned workers = 0;
   bool json = false;
 };
 
-Topology choose(const Options& options) {
-  if (!options.synthetic.empty()) return Topology::synthetic(options.synthetic);
-  if (!options.xml.empty()) return Topology::xml_file(options.xml);
-  return Topology::host();
+using experiments::MachineFile;
+
+struct Chosen {
+  Topology topology;
+  std::optional<MachineFile> machine = std::nullopt;
+  [[nodiscard]] std::string title() const {
+    return machine ? fmt::format("{}: {}", machine->name, machine->summary) : topology.name();
+  }
+  [[nodiscard]] std::vector<double> speed() const { return machine ? machine->model.speed : std::vector<double>(); }
+};
+
+Chosen choose(const Options& options) {
+  if (!options.synthetic.empty()) return {Topology::synthetic(options.synthetic)};
+  if (!options.xml.empty()) return {Topology::xml_file(options.xml)};
+  if (options.machine.empty()) return {Topology::host()};
+  MachineFile machine = experiments::find_machine(options.machine);
+  const Topology topology = machine.model.topology;
+  return {topology, std::move(machine)};
 }
 
 void print_distances(const Topology& topology) {
@@ -45,7 +62,8 @@ void print_placement(const Placement& placement) {
   }
 }
 
-nlohmann::ordered_json to_json(const Topology& topology) {
+nlohmann::ordered_json to_json(const Chosen& chosen) {
+  const Topology& topology = chosen.topology;
   nlohmann::ordered_json pus = nlohmann::ordered_json::array();
   for (const auto& pu : topology.pus())
     pus.push_back({{"os_index", pu.os_index},
@@ -54,25 +72,39 @@ nlohmann::ordered_json to_json(const Topology& topology) {
                    {"l3", pu.l3},
                    {"node", pu.node},
                    {"package", pu.package}});
-  return {{"name", topology.name()},
-          {"packages", topology.package_count()},
-          {"nodes", topology.node_count()},
-          {"cores", topology.core_count()},
-          {"pus", std::move(pus)},
-          {"this_system", topology.is_this_system()},
-          {"why_not_bindable", topology.why_not_bindable()}};
+  nlohmann::ordered_json json{{"name", topology.name()},
+                              {"packages", topology.package_count()},
+                              {"nodes", topology.node_count()},
+                              {"cores", topology.core_count()},
+                              {"pus", std::move(pus)},
+                              {"this_system", topology.is_this_system()},
+                              {"why_not_bindable", topology.why_not_bindable()}};
+  if (chosen.machine) json["machine"] = machine_json(*chosen.machine);
+  return json;
 }
 
-void show(const Options& options) {
-  const Topology topology = choose(options);
-  if (options.json) return fmt::print("{}\n", to_json(topology).dump(2));
-  fmt::print("{}: {} packages, {} NUMA nodes, {} cores, {} processing units\n{}", topology.name(),
+void print(const Chosen& chosen) {
+  const Topology& topology = chosen.topology;
+  fmt::print("{}: {} packages, {} NUMA nodes, {} cores, {} processing units\n{}", chosen.title(),
              topology.package_count(), topology.node_count(), topology.core_count(), topology.pu_count(),
              topology.tree());
   print_distances(topology);
+  if (chosen.machine) return print_costs(chosen.machine->model.costs);
   const std::string reason = topology.why_not_bindable();
   fmt::print("\nbinding: {}\n", reason.empty() ? "threads can be pinned here" : reason);
-  if (options.workers > 0) print_placement(Placement(topology, options.placement, options.workers));
+}
+
+void show(const Options& options) {
+  const Chosen chosen = choose(options);
+  std::optional<Placement> placement;
+  if (options.workers > 0) placement.emplace(chosen.topology, options.placement, options.workers);
+  if (!options.svg.empty())
+    experiments::write_file_whole(
+        options.svg, topology_svg(chosen.title(), chosen.topology, chosen.speed(), placement ? &*placement : nullptr));
+  if (options.json) return fmt::print("{}\n", to_json(chosen).dump(2));
+  print(chosen);
+  if (placement) print_placement(*placement);
+  if (!options.svg.empty()) fmt::print("\nDrawn: {}\n", options.svg);
 }
 
 }  // namespace
@@ -82,10 +114,14 @@ void add_topology(CLI::App& app, Context&) {
   CLI::App* command = app.add_subcommand("topology", "Draw this machine, or a described one, and place workers on it");
   auto* synthetic =
       command->add_option("--synthetic", options->synthetic, "an hwloc description, e.g. \"numa:4 core:8 pu:2\"");
-  command->add_option("--xml", options->xml, "an hwloc XML file")->excludes(synthetic);
+  auto* xml = command->add_option("--xml", options->xml, "an hwloc XML file")->excludes(synthetic);
+  command->add_option("--machine", options->machine, "a machine that 'rota list machines' shows, or a machine file")
+      ->excludes(synthetic)
+      ->excludes(xml);
   command->add_option("--workers", options->workers, "show where this many workers would stand")
       ->check(CLI::Range(1, 1024));
-  command->add_option("--placement", options->placement, "compact, scatter, none, or a list such as 0,2,4-7");
+  command->add_option("--placement", options->placement, "compact, scatter, per-node, none, or a list such as 0,2,4-7");
+  command->add_option("--svg", options->svg, "draw it into this file");
   command->add_flag("--json", options->json, "the topology as JSON");
   command->callback([options] { show(*options); });
 }

@@ -19,6 +19,7 @@ void add_check(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_topology(CLI::App& app, Context& context);
+void add_calibrate(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_cell(CLI::App& app, Context& context);
 

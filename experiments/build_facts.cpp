@@ -1,6 +1,7 @@
 // What this program was built from, by CMake's and git's account.
 #include "experiments/build_facts.hpp"
 
+#include <filesystem>
 #include <optional>
 
 #include "build_constants.hpp"
@@ -21,6 +22,14 @@ std::optional<std::string> ask_git(std::vector<std::string> words) {
   return end.out.substr(0, end.out.find('\n'));
 }
 
+std::string sha256_of_file(const std::filesystem::path& file) {
+  try {
+    return sha256_hex(read_file(file));
+  } catch (const InputError&) {
+    return "unknown";
+  }
+}
+
 }  // namespace
 
 std::map<std::string, std::string> build_facts() {
@@ -37,14 +46,14 @@ std::map<std::string, std::string> source_facts() {
 }
 
 std::string binary_sha256() {
-  static const std::string result = []() -> std::string {
-    try {
-      return sha256_hex(read_file("/proc/self/exe"));
-    } catch (const InputError&) {
-      return "unknown";
-    }
-  }();
+  static const std::string result = sha256_of_file("/proc/self/exe");
   return result;
+}
+
+std::string simulator_sha256() {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  return sha256_of_file(self.parent_path() / "rota-simulate");
 }
 
 }  // namespace rota::experiments

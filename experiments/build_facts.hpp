@@ -12,5 +12,7 @@ namespace rota::experiments {
 [[nodiscard]] std::map<std::string, std::string> source_facts();
 // Of the running program's file; "unknown" if it cannot be read.
 [[nodiscard]] std::string binary_sha256();
+// Of the program that simulates, which lies beside it.
+[[nodiscard]] std::string simulator_sha256();
 
 }  // namespace rota::experiments

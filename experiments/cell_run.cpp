@@ -35,11 +35,17 @@ void take_check(const JsonObject& line, Talk& talk) {
       fmt::format("{}{}: expected {}, got {}", talk.wrong_answers.empty() ? "" : "; ", name, expected, got);
 }
 
+void take_matrix(const JsonObject& line) {
+  (void)line.text("name");
+  (void)line.rows("rows");
+}
+
 void take(const JsonObject& line, Talk& talk) {
   const std::string kind = line.text("kind");
   if (!talk.status.empty()) line.fail("kind", "no line after the end line", "\"" + kind + "\"");
   if (kind == "metric") return take_metric(line, talk);
   if (kind == "check") return take_check(line, talk);
+  if (kind == "matrix") return take_matrix(line);
   if (kind == "start") {
     if (line.natural("protocol", 1'000'000) != cell_protocol) line.fail("protocol", "1", "another");
     if (line.has("pinned")) (void)line.flag("pinned");
@@ -47,7 +53,7 @@ void take(const JsonObject& line, Talk& talk) {
     talk.status = line.text("status");
     if (talk.status != "ok" && talk.status != "wrong") line.fail("status", "ok or wrong", "\"" + talk.status + "\"");
   } else {
-    line.fail("kind", "start, metric, check or end", "\"" + kind + "\"");
+    line.fail("kind", "start, metric, check, matrix or end", "\"" + kind + "\"");
   }
 }
 
@@ -127,12 +133,8 @@ CellEnd judge(const ChildEnd& end, double timeout_s) {
   return result;
 }
 
-std::optional<CellEnd> run_cell(const PlannedCell& cell, const std::vector<std::string>& command,
-                                const Interrupt& interrupt) {
-  const std::string input = to_json(cell.request) + "\n";
-  const ChildEnd end = run_child(command, input, cell.timeout_s, interrupt);
-  if (end.kind == ChildEnd::Kind::interrupted) return std::nullopt;
-  return judge(end, cell.timeout_s);
+std::string cell_input(const Manifest& manifest, const PlannedCell& cell) {
+  return to_json(whole_request(manifest, cell)) + "\n";
 }
 
 }  // namespace rota::experiments

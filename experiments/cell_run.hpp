@@ -1,9 +1,7 @@
-// Runs one cell: starts its program, speaks the protocol with it, and judges what came back.
+// The cell protocol from the side that asks: what a cell's program is given, and the judgement of what came back.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "experiments/child.hpp"
 #include "experiments/run_reader.hpp"
@@ -15,11 +13,10 @@ struct CellEnd {
   CellResult result;  // what parse_cell_file() makes of it
 };
 
-// Nothing if the person interrupted: the cell is then as if it had not been started.
-[[nodiscard]] std::optional<CellEnd> run_cell(const PlannedCell& cell, const std::vector<std::string>& command,
-                                              const Interrupt& interrupt);
+// The standard input of the cell's program.
+[[nodiscard]] std::string cell_input(const Manifest& manifest, const PlannedCell& cell);
 
-// The judgement alone, for a program that ended so.
+// `end` is not that of an Interrupt.
 [[nodiscard]] CellEnd judge(const ChildEnd& end, double timeout_s);
 
 }  // namespace rota::experiments

@@ -1,4 +1,5 @@
-// Starts a program with three pipes and waits in one poll() for its output, its end, its time limit and the person.
+// Starts programs with three pipes each and waits in one poll() for their outputs, their ends, their time limits and
+// the person.
 #include "experiments/child.hpp"
 
 #include <fcntl.h>
@@ -8,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cmath>
@@ -15,6 +17,7 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace rota::experiments {
 namespace {
@@ -73,9 +76,15 @@ void unblock(const Fd& fd) { ::fcntl(fd.get(), F_SETFL, O_NONBLOCK); }
   ::_exit(127);
 }
 
+// One program while it runs. Belongs into one place: its group is killed when it is destroyed.
 class Child {
  public:
-  Child(const std::vector<std::string>& command, std::string_view input) : input_(input) {
+  static constexpr std::size_t polled = 4;  // how many entries of a poll() are a child's
+
+  Child(const std::vector<std::string>& command, std::string input, double timeout_s)
+      : input_(std::move(input)),
+        begin_(Clock::now()),
+        limit_(begin_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout_s))) {
     std::vector<char*> argv;
     for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
@@ -94,48 +103,59 @@ class Child {
   ~Child() {
     if (pid_ > 0) kill_and_reap();
   }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
 
-  ChildEnd wait(double timeout_s, const Interrupt& interrupt) {
-    const auto begin = Clock::now();
-    const auto limit = begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout_s));
-    ChildEnd end;
-    while (!ended(end)) {
-      if (!wait_once(limit, interrupt, end)) break;
-    }
-    if (pid_ > 0) {
-      kill_and_reap();
-    } else {
-      read_from(out_, end.out);  // what it printed last
-      read_from(err_, end.err);
-    }
-    end.wall_s = std::chrono::duration<double>(Clock::now() - begin).count();
-    if (end.kind == ChildEnd::Kind::overflowed) end.out.resize(std::min(end.out.size(), overflow_kept));
-    if (end.err.size() > error_limit) end.err.erase(0, end.err.size() - error_limit);
-    return end;
+  void add_polls(std::vector<pollfd>& polls) const {
+    polls.push_back({out_.get(), POLLIN, 0});
+    polls.push_back({err_.get(), POLLIN, 0});
+    polls.push_back({in_.get(), POLLOUT, 0});
+    polls.push_back({pidfd_.get(), POLLIN, 0});
   }
 
- private:
-  // One poll and what it reports; false if the child has to be killed, with the reason in `end`.
-  bool wait_once(Clock::time_point limit, const Interrupt& interrupt, ChildEnd& end) {
-    pollfd polls[] = {{out_.get(), POLLIN, 0},
-                      {err_.get(), POLLIN, 0},
-                      {in_.get(), POLLOUT, 0},
-                      {pidfd_.get(), POLLIN, 0},
-                      {interrupt.fd(), POLLIN, 0}};
-    const auto left = std::chrono::duration<double, std::milli>(limit - Clock::now()).count();
-    if (left <= 0) return end.kind = ChildEnd::Kind::expired, false;
+  // What add_polls() asked for, in that order, after the poll().
+  void take_polls(const pollfd* polls) {
+    if (polls[0].revents != 0) read_from(out_, end_.out);
+    if (polls[1].revents != 0) read_from(err_, end_.err);
+    if (polls[2].revents != 0) feed();
+    if (end_.err.size() > 65536) end_.err.erase(0, end_.err.size() - error_limit);
+  }
+
+  // Milliseconds that a poll() may last.
+  [[nodiscard]] double patience(Clock::time_point now) const {
+    const double left = std::chrono::duration<double, std::milli>(limit_ - now).count();
     // A kernel without pidfd_open is asked for the child's end fifty times a second.
     const double longest = pidfd_.get() < 0 ? 20 : 3.6e6;
-    ::poll(polls, 5, static_cast<int>(std::ceil(std::min(left, longest))));
-    if (polls[4].revents != 0) return end.kind = ChildEnd::Kind::interrupted, false;
-    if (polls[0].revents != 0) read_from(out_, end.out);
-    if (polls[1].revents != 0) read_from(err_, end.err);
-    if (polls[2].revents != 0) feed();
-    if (end.err.size() > 65536) end.err.erase(0, end.err.size() - error_limit);
-    if (end.out.size() > output_limit) return end.kind = ChildEnd::Kind::overflowed, false;
+    return std::min(std::max(left, 0.0), longest);
+  }
+
+  // True if it has ended by itself or has to be killed; then taken_end() says how.
+  [[nodiscard]] bool over(Clock::time_point now) {
+    if (ended()) return true;
+    if (end_.out.size() > output_limit) {
+      end_.kind = ChildEnd::Kind::overflowed;
+    } else if (now >= limit_) {
+      end_.kind = ChildEnd::Kind::expired;
+    } else {
+      return false;
+    }
     return true;
   }
 
+  [[nodiscard]] ChildEnd taken_end() {
+    if (pid_ > 0) {
+      kill_and_reap();
+    } else {
+      read_from(out_, end_.out);  // what it printed last
+      read_from(err_, end_.err);
+    }
+    end_.wall_s = std::chrono::duration<double>(Clock::now() - begin_).count();
+    if (end_.kind == ChildEnd::Kind::overflowed) end_.out.resize(std::min(end_.out.size(), overflow_kept));
+    if (end_.err.size() > error_limit) end_.err.erase(0, end_.err.size() - error_limit);
+    return std::move(end_);
+  }
+
+ private:
   static void read_from(Fd& fd, std::string& text) {
     char buffer[65536];
     while (fd.get() >= 0 && text.size() <= output_limit) {
@@ -148,21 +168,21 @@ class Child {
   }
 
   void feed() {
-    const ssize_t written = ::write(in_.get(), input_.data(), input_.size());
-    if (written > 0) input_.remove_prefix(static_cast<std::size_t>(written));
+    const ssize_t written = ::write(in_.get(), input_.data() + fed_, input_.size() - fed_);
+    if (written > 0) fed_ += static_cast<std::size_t>(written);
     const bool again = written < 0 && (errno == EAGAIN || errno == EINTR);
-    if (input_.empty() || (written < 0 && !again)) in_.close();
+    if (fed_ == input_.size() || (written < 0 && !again)) in_.close();
   }
 
-  bool ended(ChildEnd& end) {
+  bool ended() {
     siginfo_t info{};
     const auto id = static_cast<id_t>(pid_);
     if (::waitid(P_PID, id, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != pid_) return false;
     ::kill(-pid_, SIGKILL);  // programs that it started and left behind; not yet reaped, its group is still its own
     int status = 0;
     ::waitpid(pid_, &status, 0);
-    end.kind = WIFSIGNALED(status) ? ChildEnd::Kind::signalled : ChildEnd::Kind::exited;
-    end.status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+    end_.kind = WIFSIGNALED(status) ? ChildEnd::Kind::signalled : ChildEnd::Kind::exited;
+    end_.status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
     pid_ = -1;
     return true;
   }
@@ -174,16 +194,75 @@ class Child {
     pid_ = -1;
   }
 
-  std::string_view input_;
+  std::string input_;
+  std::size_t fed_ = 0;  // bytes of the input that it has been given
+  Clock::time_point begin_, limit_;
+  ChildEnd end_;
   pid_t pid_ = -1;
   Fd pidfd_, in_, out_, err_;
 };
 
 }  // namespace
 
-ChildEnd run_child(const std::vector<std::string>& command, std::string_view input, double timeout_s,
+struct Children::State {
+  struct Running {
+    std::size_t key;
+    std::unique_ptr<Child> child;
+  };
+  const Interrupt& interrupt;
+  std::vector<Running> running = {};
+  std::vector<pollfd> polls = {};
+
+  std::optional<Ended> take_ended() {
+    const auto now = Clock::now();
+    const auto found = std::ranges::find_if(running, [now](const Running& one) { return one.child->over(now); });
+    if (found == running.end()) return std::nullopt;
+    Ended result{found->key, found->child->taken_end()};
+    running.erase(found);
+    return result;
+  }
+
+  // One poll() for all and what it reports; false because of the Interrupt.
+  bool wait_once() {
+    const auto now = Clock::now();
+    double patience = 3.6e6;
+    polls.assign(1, {interrupt.fd(), POLLIN, 0});
+    for (const auto& one : running) {
+      one.child->add_polls(polls);
+      patience = std::min(patience, one.child->patience(now));
+    }
+    ::poll(polls.data(), polls.size(), static_cast<int>(std::ceil(patience)));
+    if (polls[0].revents != 0) return false;
+    for (std::size_t i = 0; i < running.size(); ++i) running[i].child->take_polls(&polls[1 + i * Child::polled]);
+    return true;
+  }
+};
+
+Children::Children(const Interrupt& interrupt) : state_(new State{interrupt}) {}
+Children::~Children() = default;
+
+void Children::start(std::size_t key, const std::vector<std::string>& command, std::string input, double timeout_s) {
+  state_->running.push_back({key, std::make_unique<Child>(command, std::move(input), timeout_s)});
+}
+
+std::size_t Children::running() const { return state_->running.size(); }
+
+std::optional<Children::Ended> Children::wait() {
+  while (!state_->running.empty()) {
+    if (auto ended = state_->take_ended()) return ended;
+    if (!state_->wait_once()) state_->running.clear();
+  }
+  return std::nullopt;
+}
+
+ChildEnd run_child(const std::vector<std::string>& command, std::string input, double timeout_s,
                    const Interrupt& interrupt) {
-  return Child(command, input).wait(timeout_s, interrupt);
+  Children children(interrupt);
+  children.start(0, command, std::move(input), timeout_s);
+  if (auto ended = children.wait()) return std::move(ended->end);
+  ChildEnd end;
+  end.kind = ChildEnd::Kind::interrupted;
+  return end;
 }
 
 }  // namespace rota::experiments

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "experiments/definition_entries.hpp"
+#include "experiments/definition_world.hpp"
 #include "experiments/files.hpp"
 #include "experiments/overrides.hpp"
 #include "runtime/executor.hpp"
-#include "worlds/topology.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -17,60 +17,16 @@ namespace {
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-void read_world(const TomlSection& root, Definition& definition) {
-  const TomlSection world = root.section("world");
-  world.only({"kind"});
-  definition.world = world.word("kind", definition.world, {"real"});
-}
-
-void read_workers(const TomlSection& sweep, Definition& definition) {
-  if (!sweep.has("workers")) return;
-  definition.workers.clear();
-  const std::string expected = fmt::format("an integer from 1 to {}, or an array of them", most_workers);
-  sweep.each("workers", [&](const toml::node& node) {
-    const auto* number = node.as_integer();
-    if (number == nullptr || number->get() < 1 || number->get() > most_workers)
-      sweep.fail(node, "workers", expected, shown(node));
-    const auto workers = static_cast<std::uint32_t>(number->get());
-    if (std::count(definition.workers.begin(), definition.workers.end(), workers) > 0)
-      sweep.fail(node, "workers", "each count once", shown(node) + " again");
-    definition.workers.push_back(workers);
-  });
-}
-
-void check_placement(const TomlSection& sweep, const toml::node& node, const std::string& words) {
-  static const Topology host = Topology::host();
-  try {
-    const Placement placement(host, words, 1);
-  } catch (const TopologyError& error) {
-    sweep.fail(node, "placement", "compact, scatter, none or a list such as \"0,2,4-7\"",
-               fmt::format("{} ({})", shown(node), error.what()));
-  }
-}
-
-void read_placements(const TomlSection& sweep, Definition& definition) {
-  if (!sweep.has("placement")) return;
-  definition.placements.clear();
-  sweep.each("placement", [&](const toml::node& node) {
-    const auto* text = node.as_string();
-    if (text == nullptr) sweep.fail(node, "placement", "a text, or an array of them", shown(node));
-    check_placement(sweep, node, text->get());
-    if (std::count(definition.placements.begin(), definition.placements.end(), text->get()) > 0)
-      sweep.fail(node, "placement", "each placement once", shown(node) + " again");
-    definition.placements.push_back(text->get());
-  });
-}
-
-void read_sweep(const TomlSection& root, Definition& definition) {
+void read_sweep(const TomlSection& root, const Worlds& worlds, Definition& definition) {
   const TomlSection sweep = root.section("sweep");
   sweep.only({"workers", "placement", "repetitions", "seed"});
-  read_workers(sweep, definition);
-  read_placements(sweep, definition);
+  definition.workers = read_workers(sweep, worlds);
+  definition.placements = read_placements(sweep, worlds, std::ranges::max(definition.workers));
   definition.repetitions = static_cast<std::uint32_t>(sweep.integer("repetitions", definition.repetitions, 1, 10'000));
   if (sweep.has("seed"))
     definition.seed = static_cast<std::uint64_t>(sweep.integer("seed", 0, 0, std::int64_t{1} << 53));
   const std::size_t cells = definition.policies.size() * definition.workloads.size() * definition.workers.size() *
-                            definition.placements.size() * definition.repetitions;
+                            definition.placements.size() * definition.worlds.size() * definition.repetitions;
   if (cells > most_cells) root.fail("sweep", fmt::format("at most {} cells", most_cells), fmt::format("{}", cells));
 }
 
@@ -108,16 +64,31 @@ std::vector<std::string> axes_of(const Definition& definition) {
   return axes;
 }
 
+std::string speedup_of(const std::string& metric) { return "speedup(" + metric + ")"; }
+
+// What a chart can have upwards: also how many times better a metric is than with the fewest workers.
+std::vector<std::string> heights_of(std::vector<std::string> axes, const std::vector<std::string>& metrics) {
+  for (const auto& metric : metrics) axes.push_back(speedup_of(metric));
+  return axes;
+}
+
+bool measures(const std::vector<std::string>& metrics, const ReportChart& chart) {
+  const bool metric = chart.metric.empty() || std::ranges::count(metrics, chart.metric) > 0;
+  const bool height = !chart.y.starts_with("speedup(") || std::ranges::count(metrics, chart.y, speedup_of) > 0;
+  return metric && height;
+}
+
 void read_report(const TomlSection& root, Definition& definition) {
   const std::vector<std::string> axes = axes_of(definition);
-  const std::vector<std::string> metrics = metrics_of(definition.workloads);
+  const std::vector<std::string> metrics = metrics_of(definition);
+  const std::vector<std::string> heights = heights_of(axes, metrics);
   std::vector<std::string> labels;
   for (const auto& entry : definition.policies) labels.push_back(entry.choice.label);
   for (const auto& section : root.sections("report")) {
     section.only({"chart", "metric", "x", "y", "against", "title"});
     definition.report.push_back({section.word("chart", "bars", {"bars", "lines", "heat"}),
                                  section.word("metric", "", metrics), section.word("x", "", axes),
-                                 section.word("y", "", axes), section.word("against", "", labels),
+                                 section.word("y", "", heights), section.word("against", "", labels),
                                  section.text("title", "")});
   }
 }
@@ -128,10 +99,12 @@ Definition read_tables(const toml::table& table, const std::string& file) {
   Definition definition;
   definition.question = root.text("question", "");
   definition.analysis = root.text("analysis", "");
-  read_world(root, definition);
+  const Worlds worlds = read_worlds(root, file);
+  definition.worlds = worlds.list;
+  definition.machines = worlds.texts;
   definition.policies = read_policies(root);
-  definition.workloads = read_workloads(root);
-  read_sweep(root, definition);
+  definition.workloads = read_workloads(root, worlds.simulated());
+  read_sweep(root, worlds, definition);
   read_runtime(root, definition);
   read_limits(root, definition);
   read_report(root, definition);
@@ -189,10 +162,8 @@ void keep_only(Definition& definition, const std::vector<std::string>& labels) {
   for (auto* entries : {&definition.policies, &definition.workloads}) {
     if (std::any_of(entries->begin(), entries->end(), chosen)) std::erase_if(*entries, std::not_fn(chosen));
   }
-  const std::vector<std::string> metrics = metrics_of(definition.workloads);
-  std::erase_if(definition.report, [&](const ReportChart& chart) {
-    return !chart.metric.empty() && std::count(metrics.begin(), metrics.end(), chart.metric) == 0;
-  });
+  const std::vector<std::string> metrics = metrics_of(definition);
+  std::erase_if(definition.report, [&](const ReportChart& chart) { return !measures(metrics, chart); });
   for (auto& chart : definition.report) {
     const bool present = std::any_of(definition.policies.begin(), definition.policies.end(),
                                      [&](const Entry& entry) { return entry.choice.label == chart.against; });

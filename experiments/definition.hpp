@@ -21,6 +21,13 @@ struct Entry {
   std::map<std::string, std::string> expect;  // workloads only
 };
 
+// Where cells run: on threads of this host, or on a machine that is simulated.
+struct World {
+  std::string kind = "real";  // real | sim
+  std::string machine;        // its name if it is simulated
+  friend bool operator==(const World&, const World&) = default;
+};
+
 struct Limits {
   Duration timeout{std::chrono::seconds(60)};         // a cell that takes longer has hung
   Duration min_time{std::chrono::milliseconds(100)};  // measure at least this long
@@ -32,7 +39,8 @@ struct Definition {
   std::string file;  // as errors call it
   std::string text;  // its bytes
   std::string question, analysis;
-  std::string world = "real";
+  std::vector<World> worlds{World{}};           // every cell runs in each of them
+  std::map<std::string, std::string> machines;  // of the simulated worlds: name → text of the machine's file
   std::vector<Entry> policies, workloads;
   std::vector<std::uint32_t> workers{1};
   std::vector<std::string> placements{"compact"};

@@ -109,6 +109,18 @@ std::vector<Entry> read_entries(const TomlSection& root, const Kind& kind) {
   return result;
 }
 
+// Of an entry that read_entries() has accepted.
+void check_simulated(const TomlSection& section) {
+  std::vector<std::string_view> able;
+  for (const auto& entry : workloads::workloads()) {
+    if (entry.simulated) able.push_back(entry.name);
+  }
+  const std::string use = section.text("use", "");
+  if (std::ranges::find(able, use) != able.end()) return;
+  section.fail("use", fmt::format("a workload that can be simulated: one of {}", fmt::join(able, ", ")),
+               "\"" + use + "\"");
+}
+
 }  // namespace
 
 std::vector<Entry> read_policies(const TomlSection& root) {
@@ -116,18 +128,26 @@ std::vector<Entry> read_policies(const TomlSection& root) {
   return read_entries(root, policy_kind());
 }
 
-std::vector<Entry> read_workloads(const TomlSection& root) {
-  for (const auto& section : root.sections("workload")) section.only({"label", "use", "with", "sweep", "expect"});
-  return read_entries(root, workload_kind());
+std::vector<Entry> read_workloads(const TomlSection& root, bool simulated) {
+  const auto sections = root.sections("workload");
+  for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "expect"});
+  std::vector<Entry> entries = read_entries(root, workload_kind());
+  for (const auto& section : sections) {
+    if (simulated) check_simulated(section);
+  }
+  return entries;
 }
 
-std::vector<std::string> metrics_of(const std::vector<Entry>& workloads) {
+std::vector<std::string> metrics_of(const Definition& definition) {
   std::vector<std::string> result;
-  for (const auto& entry : workloads) {
-    for (const auto& metric : workloads::find_workload(entry.choice.use)->metrics) {
-      if (std::find(result.begin(), result.end(), metric.name) == result.end()) result.emplace_back(metric.name);
-    }
+  const auto add = [&](std::string_view name) {
+    if (std::ranges::find(result, name) == result.end()) result.emplace_back(name);
+  };
+  for (const auto& entry : definition.workloads) {
+    for (const auto& metric : workloads::find_workload(entry.choice.use)->metrics) add(metric.name);
   }
+  if (definition.machines.empty()) return result;
+  for (const auto& metric : workloads::observed_metrics()) add(metric.name);
   return result;
 }
 

@@ -9,9 +9,10 @@
 namespace rota::experiments {
 
 [[nodiscard]] std::vector<Entry> read_policies(const TomlSection& root);
-[[nodiscard]] std::vector<Entry> read_workloads(const TomlSection& root);
+// `simulated`: they must be such that the simulated world has them.
+[[nodiscard]] std::vector<Entry> read_workloads(const TomlSection& root, bool simulated);
 
-// The names of the metrics that these workloads measure, each once.
-[[nodiscard]] std::vector<std::string> metrics_of(const std::vector<Entry>& workloads);
+// The names of the metrics that its cells report, each once: its workloads' own, and what every simulated cell adds.
+[[nodiscard]] std::vector<std::string> metrics_of(const Definition& definition);
 
 }  // namespace rota::experiments

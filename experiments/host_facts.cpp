@@ -86,6 +86,11 @@ std::string noise_of(double load, double cpus, double stolen, const std::string&
 
 }  // namespace
 
+std::size_t usable_cpus() {
+  const std::size_t cpus = allowed_cpus().size();
+  return cpus > 0 ? cpus : std::max<std::size_t>(1, static_cast<std::size_t>(::sysconf(_SC_NPROCESSORS_ONLN)));
+}
+
 double spin_canary(double milliseconds) {
   using Clock = std::chrono::steady_clock;
   constexpr auto gap = std::chrono::microseconds(20);  // longer than any loop of this function takes by itself

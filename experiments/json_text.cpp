@@ -93,6 +93,22 @@ std::map<std::string, std::string> JsonObject::texts(const char* key) const {
   return result;
 }
 
+std::vector<std::vector<std::uint64_t>> JsonObject::rows(const char* key) const {
+  constexpr std::string_view expected = "an array of arrays of the same length, of integers from 0";
+  std::vector<std::vector<std::uint64_t>> result;
+  for (const auto& row : array(key)) {
+    if (!row.is_array() || row.empty() || (!result.empty() && row.size() != result.front().size()))
+      fail(key, expected, shown(row));
+    auto& numbers = result.emplace_back();
+    for (const auto& number : row) {
+      if (!number.is_number_unsigned()) fail(key, expected, shown(number));
+      numbers.push_back(number.get<std::uint64_t>());
+    }
+  }
+  if (result.empty()) fail(key, expected, "none");
+  return result;
+}
+
 void JsonObject::only(std::initializer_list<std::string_view> keys) const {
   for (const auto& [name, value] : json_.items()) {
     bool known = false;

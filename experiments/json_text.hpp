@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "experiments/input_error.hpp"
 #include "runtime/settings.hpp"
@@ -36,6 +37,8 @@ class JsonObject {
   [[nodiscard]] const Json& array(const char* key) const;
   [[nodiscard]] SettingValues settings(const char* key) const;
   [[nodiscard]] std::map<std::string, std::string> texts(const char* key) const;
+  // Rows of numbers, as many in each.
+  [[nodiscard]] std::vector<std::vector<std::uint64_t>> rows(const char* key) const;
   void only(std::initializer_list<std::string_view> keys) const;
 
   [[noreturn]] void fail(std::string_view key, std::string_view expected, std::string_view got) const;

@@ -15,8 +15,10 @@ Json json_of(const ReportChart& chart) {
 }
 
 Json json_of(const PlannedCell& cell) {
+  Json request = request_json(cell.request);
+  request.erase("machine");  // the manifest has the text once, not in every cell
   return Json{{"id", cell.id}, {"block", cell.block},         {"key", cell.key},
-              {"aa", cell.aa}, {"timeout_s", cell.timeout_s}, {"request", request_json(cell.request)}};
+              {"aa", cell.aa}, {"timeout_s", cell.timeout_s}, {"request", std::move(request)}};
 }
 
 Json json_of(const std::map<std::string, std::string>& texts) {
@@ -42,6 +44,12 @@ PlannedCell cell_from(const Json& json, const std::string& path) {
   return cell;
 }
 
+void check_machine(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
+  const CellRequest& request = cell.request;
+  if (request.world == "real" || manifest.machines.contains(request.machine_name)) return;
+  object.fail("machines", fmt::format("the file of \"{}\", on which {} runs", request.machine_name, cell.id), "none");
+}
+
 Manifest manifest_from(const JsonObject& object) {
   Manifest manifest;
   manifest.format = static_cast<int>(object.natural("format", 1'000'000));
@@ -58,14 +66,22 @@ Manifest manifest_from(const JsonObject& object) {
   manifest.tracing = object.text("tracing");
   manifest.build = object.texts("build");
   manifest.host = object.texts("host");
+  if (object.has("machines")) manifest.machines = object.texts("machines");
   for (const auto& chart : object.array("report"))
     manifest.report.push_back(chart_from({chart, object.path() + ".report"}));
   for (const auto& cell : object.array("cells"))
     manifest.cells.push_back(cell_from(cell, fmt::format("{}.cells[{}]", object.path(), manifest.cells.size())));
+  for (const auto& cell : manifest.cells) check_machine(object, manifest, cell);
   return manifest;
 }
 
 }  // namespace
+
+CellRequest whole_request(const Manifest& manifest, const PlannedCell& cell) {
+  CellRequest request = cell.request;
+  if (request.world != "real") request.machine = manifest.machines.at(request.machine_name);
+  return request;
+}
 
 std::string to_json(const Manifest& manifest) {
   Json json{{"format", manifest.format},
@@ -79,7 +95,8 @@ std::string to_json(const Manifest& manifest) {
             {"binary_sha256", manifest.binary_sha256},
             {"tracing", manifest.tracing},
             {"build", json_of(manifest.build)},
-            {"host", json_of(manifest.host)}};
+            {"host", json_of(manifest.host)},
+            {"machines", json_of(manifest.machines)}};
   json["report"] = Json::array();
   for (const auto& chart : manifest.report) json["report"].push_back(json_of(chart));
   json["cells"] = Json::array();

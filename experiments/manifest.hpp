@@ -14,7 +14,7 @@ namespace rota::experiments {
 struct ReportChart {
   std::string chart = "bars";  // bars | lines | heat
   std::string metric;          // one metric of some workload of the experiment
-  std::string x, y;            // policy, workload, workers, placement, or a setting's name
+  std::string x, y;            // policy, workload, workers, placement, or a setting's name; y also "speedup(<metric>)"
   std::string against;         // label of the policy that the others are divided by
   std::string title;
   friend bool operator==(const ReportChart&, const ReportChart&) = default;
@@ -23,13 +23,17 @@ struct ReportChart {
 struct PlannedCell {
   std::string id;           // "c0007": its place in the order of execution, from 1
   std::uint32_t block = 0;  // one repetition of every cell; ratios are taken inside a block
-  std::string key;          // "<policy label>/<workload label>/w2/compact/b0"
+  std::string key;          // "<policy label>/<workload label>/w2/compact/b0"; in a run of several worlds "/real" or
+                            // "/sim:<machine>" is appended
   bool aa = false;          // an A/A twin: the same request as another cell of the block under another label
   double timeout_s = 60;
-  CellRequest request;
+  CellRequest request;  // without the text of its machine: whole_request() has it
   friend bool operator==(const PlannedCell&, const PlannedCell&) = default;
 };
 
+// Only real cells have twins: a simulated cell that is run twice gives the same figures twice. A run without real cells
+// has none at all.
+//
 // The label of the A/A twin's policy is the original label followed by this.
 inline constexpr std::string_view aa_suffix = " (A/A)";
 
@@ -44,12 +48,17 @@ struct Manifest {
   std::uint64_t seed = 0;
   std::string binary_sha256;
   std::string tracing = "off";
-  std::map<std::string, std::string> build;  // version, commit, dirty (yes, no, unknown), compiler, flags
-  std::map<std::string, std::string> host;   // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
+  std::map<std::string, std::string> build;     // version, commit, dirty (yes, no, unknown), compiler, flags,
+                                                // and simulator_sha256 if cells are simulated
+  std::map<std::string, std::string> host;      // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
+  std::map<std::string, std::string> machines;  // the simulated ones: name → text of its file; also machines/NAME.toml
   std::vector<ReportChart> report;
   std::vector<PlannedCell> cells;  // in the order of execution
   friend bool operator==(const Manifest&, const Manifest&) = default;
 };
+
+// The request as the cell's program gets it: with the text of its machine.
+[[nodiscard]] CellRequest whole_request(const Manifest& manifest, const PlannedCell& cell);
 
 [[nodiscard]] std::string to_json(const Manifest& manifest);
 // Throws InputError with `name` at its beginning.

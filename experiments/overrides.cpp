@@ -136,6 +136,24 @@ bool set_entry(toml::table& definition, std::string_view kind, const Assignment&
   return true;
 }
 
+// Real threads cannot run on the file's machine.
+void forget_unused_machine(toml::table& definition) {
+  toml::table* world = definition["world"].as_table();
+  if (world == nullptr) return;
+  bool simulated = (*world)["kind"].value_or(std::string()) == "sim";
+  if (const toml::array* kinds = (*world)["kind"].as_array()) {
+    for (const auto& kind : *kinds) simulated = simulated || kind.value_or(std::string()) == "sim";
+  }
+  if (!simulated) world->erase("machine");
+}
+
+// sweep.KEY=VALUE and its like
+void set_plain(toml::table& definition, std::string_view name, const Assignment& set) {
+  toml::table value = parsed(set.value, set.source);
+  put(inner_table(definition, name, set), set.key.substr(name.size() + 1), *value.get("v"));
+  if (set.key == "world.kind") forget_unused_machine(definition);
+}
+
 }  // namespace
 
 void apply_override(toml::table& definition, const std::string& text) {
@@ -149,13 +167,11 @@ void apply_override(toml::table& definition, const std::string& text) {
     if (set_entry(definition, kind, set)) return;
   }
   for (const auto& name : plain_tables) {
-    if (!set.key.starts_with(std::string(name) + ".")) continue;
-    toml::table value = parsed(set.value, set.source);
-    return put(inner_table(definition, name, set), set.key.substr(name.size() + 1), *value.get("v"));
+    if (set.key.starts_with(std::string(name) + ".")) return set_plain(definition, name, set);
   }
   set.fail(
-      "policy=NAME, policy.LABEL.with.KEY=VALUE, workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE "
-      "or runtime.KEY=VALUE",
+      "policy=NAME, policy.LABEL.with.KEY=VALUE, workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE, "
+      "runtime.KEY=VALUE or world.KEY=VALUE",
       "\"" + set.key + "\"");
 }
 

@@ -4,7 +4,10 @@
 //   keeps
 //                                 its settings. Also workload=NAME[,NAME…].
 //   policy.LABEL.with.KEY=VALUE   one setting of one policy, or of all with the label *. Also workload.LABEL.with.KEY.
-//   sweep.KEY=VALUE  limits.KEY=VALUE  runtime.KEY=VALUE  world.KEY=VALUE
+//   sweep.KEY=VALUE  limits.KEY=VALUE  runtime.KEY=VALUE
+//   world.kind=sim                real, sim or ["real","sim"]; without sim, the file's machine is forgotten
+//   world.machine=NAME            this machine instead of the file's, or ["A","B"]; a path is one from the current
+//   folder
 //
 // VALUE is a TOML value ([1,2], 5, "text"); what is none is taken as a text.
 #pragma once

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace rota::experiments {
 namespace {
@@ -39,24 +40,31 @@ std::string_view first_columns(std::string_view text, std::size_t columns) {
   return text.substr(0, at);
 }
 
-Progress::Progress(std::FILE* out, std::size_t total, std::size_t done)
+std::optional<double> seconds_left(const Share& real, const Share& simulated) {
+  if (real.ended + simulated.ended == 0) return std::nullopt;
+  const auto left = [](const Share& share, const Share& other) {
+    const Share& like = share.ended > 0 ? share : other;
+    return like.seconds / static_cast<double>(like.ended) * static_cast<double>(share.total - share.done);
+  };
+  return left(real, simulated) + left(simulated, real);
+}
+
+Progress::Progress(std::FILE* out, const Share& real, const Share& simulated)
     : out_(out),
       terminal_(out != nullptr && ::isatty(::fileno(out)) == 1),
-      total_(total),
-      done_(done),
-      before_(done),
-      begin_(std::chrono::steady_clock::now()) {}
+      real_(real),
+      simulated_(simulated),
+      before_(std::chrono::steady_clock::now()) {}
 
 std::string Progress::time_left() const {
-  if (done_ == before_) return "-:--";
-  const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-  return clock_text(spent / static_cast<double>(done_ - before_) * static_cast<double>(total_ - done_));
+  const auto seconds = seconds_left(real_, simulated_);
+  return seconds ? clock_text(*seconds) : "-:--";
 }
 
 void Progress::draw(const std::string& what) {
   const std::string failures = failed_ == 0 ? "" : fmt::format("  {} failed", failed_);
   const std::string line =
-      fmt::format("{} {}/{}{}  {} left  {}", bar(done_, total_, 24), done_, total_, failures, time_left(), what);
+      fmt::format("{} {}/{}{}  {} left  {}", bar(done(), total(), 24), done(), total(), failures, time_left(), what);
   fmt::print(out_, "\r{}\x1b[K", first_columns(line, columns_of(out_) - 1));
   std::fflush(out_);
 }
@@ -66,13 +74,17 @@ void Progress::starting(const PlannedCell& cell) {
 }
 
 void Progress::ended(const PlannedCell& cell, const CellResult& result) {
-  ++done_;
+  const auto now = std::chrono::steady_clock::now();
+  Share& share = cell.request.world == "real" ? real_ : simulated_;
+  ++share.done;
+  ++share.ended;
+  share.seconds += std::chrono::duration<double>(now - std::exchange(before_, now)).count();
   const bool good = result.outcome == Outcome::ok;
   if (!good) ++failed_;
   if (out_ == nullptr) return;
   const std::string text = good ? "ok" : fmt::format("{}: {}", to_text(result.outcome), result.detail);
   if (terminal_ && good) return draw(cell.key);
-  fmt::print(out_, "{}[{}/{}] {} {} {:.2f} s {}\n", terminal_ ? "\r\x1b[K" : "", done_, total_, cell.id, cell.key,
+  fmt::print(out_, "{}[{}/{}] {} {} {:.2f} s {}\n", terminal_ ? "\r\x1b[K" : "", done(), total(), cell.id, cell.key,
              result.wall_s, text);
   if (terminal_) draw(cell.key);
   std::fflush(out_);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,10 +12,22 @@
 
 namespace rota::experiments {
 
+// The cells of one world.
+struct Share {
+  std::size_t total = 0;
+  std::size_t done = 0;   // now or before
+  std::size_t ended = 0;  // now
+  double seconds = 0;     // that these took, all together
+};
+
+// How long the rest takes if it goes on as before; a world of which nothing has ended yet, like the other one. Nothing
+// if nothing has ended at all.
+[[nodiscard]] std::optional<double> seconds_left(const Share& real, const Share& simulated);
+
 class Progress {
  public:
-  // `out` must outlive it; null for silence. `done` cells of `total` are there already.
-  Progress(std::FILE* out, std::size_t total, std::size_t done);
+  // `out` must outlive it; null for silence. Of each world, so many cells are done already.
+  Progress(std::FILE* out, const Share& real, const Share& simulated);
 
   void starting(const PlannedCell& cell);
   void ended(const PlannedCell& cell, const CellResult& result);
@@ -23,12 +36,14 @@ class Progress {
  private:
   void draw(const std::string& what);
   [[nodiscard]] std::string time_left() const;
+  [[nodiscard]] std::size_t total() const { return real_.total + simulated_.total; }
+  [[nodiscard]] std::size_t done() const { return real_.done + simulated_.done; }
 
   std::FILE* out_;
   bool terminal_;
-  std::size_t total_, done_, before_;
+  Share real_, simulated_;
   std::size_t failed_ = 0;
-  std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point before_;  // when the last one ended
 };
 
 // "[#####-----]" of this many cells between the brackets.

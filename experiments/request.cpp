@@ -31,6 +31,8 @@ Json request_json(const CellRequest& request) {
             {"policy", choice_json(request.policy)},
             {"workload", choice_json(request.workload)},
             {"world", request.world},
+            {"machine_name", request.machine_name},
+            {"machine", request.machine},
             {"workers", request.workers},
             {"placement", request.placement},
             {"repetition", request.repetition},
@@ -45,8 +47,8 @@ Json request_json(const CellRequest& request) {
 
 CellRequest request_from(const Json& json, const std::string& path) {
   const JsonObject object(json, path);
-  object.only({"protocol", "experiment", "policy", "workload", "world", "workers", "placement", "repetition", "seed",
-               "min_time", "max_iterations", "runtime", "expect"});
+  object.only({"protocol", "experiment", "policy", "workload", "world", "machine_name", "machine", "workers",
+               "placement", "repetition", "seed", "min_time", "max_iterations", "runtime", "expect"});
   if (const auto protocol = object.natural("protocol", 1'000'000); protocol != cell_protocol)
     object.fail("protocol", fmt::format("{}", cell_protocol), fmt::format("{}", protocol));
   CellRequest result;
@@ -54,6 +56,8 @@ CellRequest request_from(const Json& json, const std::string& path) {
   result.policy = choice_from(object.object("policy"));
   result.workload = choice_from(object.object("workload"));
   result.world = object.text("world");
+  if (object.has("machine_name")) result.machine_name = object.text("machine_name");
+  if (object.has("machine")) result.machine = object.text("machine");
   result.workers = static_cast<std::uint32_t>(object.natural("workers", 0xffffffffU));
   result.placement = object.text("placement");
   result.repetition = static_cast<std::uint32_t>(object.natural("repetition", 0xffffffffU));
@@ -64,6 +68,8 @@ CellRequest request_from(const Json& json, const std::string& path) {
   if (object.has("expect")) result.expect = object.texts("expect");
   return result;
 }
+
+std::string machine_of(const CellRequest& request) { return request.world == "real" ? "host" : request.machine_name; }
 
 std::string to_json(const CellRequest& request) { return one_line(request_json(request)); }
 

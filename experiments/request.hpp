@@ -25,7 +25,9 @@ struct CellRequest {
   std::string experiment;
   Choice policy;
   Choice workload;
-  std::string world = "real";
+  std::string world = "real";  // real | sim
+  std::string machine_name;    // of the simulated machine; empty in the real world
+  std::string machine;  // the text of its file, whole; empty in the real world, and while the cell is only planned
   std::uint32_t workers = 1;
   std::string placement = "compact";
   std::uint32_t repetition = 0;
@@ -36,6 +38,9 @@ struct CellRequest {
   std::map<std::string, std::string> expect;  // name of a check of the workload → its right answer
   friend bool operator==(const CellRequest&, const CellRequest&) = default;
 };
+
+// What results are filed under: the name of the simulated machine, "host" in the real world.
+[[nodiscard]] std::string machine_of(const CellRequest& request);
 
 // One line of JSON without the line's end.
 [[nodiscard]] std::string to_json(const CellRequest& request);

@@ -33,6 +33,7 @@ void read_line(const JsonObject& line, CellResult& result) {
         {line.text("metric"), line.text("unit"), line.number("value"), line.natural("iterations", ~std::uint64_t{0})});
   if (kind == "check")
     result.answers.push_back({line.text("name"), line.text("expected"), line.text("got"), line.flag("ok")});
+  if (kind == "matrix") result.matrices.push_back({line.text("name"), line.rows("rows")});
   if (kind == "outcome") {
     result.outcome = outcome_from(line);
     result.detail = line.text("detail");
@@ -72,7 +73,10 @@ CellResult parse_cell_file(std::string_view text, const std::string& name) {
     const bool complete = result.outcome == Outcome::ok || result.outcome == Outcome::wrong;
     for (std::size_t i = 0; complete && i + 1 < lines.size(); ++i)
       read_line({lines[i], fmt::format("{}:{}", name, i + 1)}, result);
-    if (result.outcome != Outcome::ok) result.figures.clear();
+    if (result.outcome != Outcome::ok) {
+      result.figures.clear();
+      result.matrices.clear();
+    }
     return result;
   } catch (const Json::exception& error) {
     throw InputError(fmt::format("{}: expected JSON lines, got: {}", name, error.what()));

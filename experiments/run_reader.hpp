@@ -35,6 +35,13 @@ struct Answer {
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
+// Counts by row and column: for instance tasks that one node (row) stole from another (column).
+struct Matrix {
+  std::string name;
+  std::vector<std::vector<std::uint64_t>> rows;  // at least one, all of the same length
+  friend bool operator==(const Matrix&, const Matrix&) = default;
+};
+
 // What became of one planned cell.
 struct CellResult {
   Outcome outcome = Outcome::missing;
@@ -43,6 +50,7 @@ struct CellResult {
   bool pinned = false;
   std::vector<Figure> figures;  // empty unless ok: figures beside a wrong answer are discarded
   std::vector<Answer> answers;
+  std::vector<Matrix> matrices;  // empty unless ok
   friend bool operator==(const CellResult&, const CellResult&) = default;
 };
 

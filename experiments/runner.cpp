@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <random>
@@ -59,9 +60,10 @@ std::uint64_t fresh_seed() {
   return (std::uint64_t{device()} << 32 | device()) >> 11;
 }
 
-std::map<std::string, std::string> program_facts() {
+std::map<std::string, std::string> program_facts(bool simulated) {
   std::map<std::string, std::string> facts = build_facts();
   facts.merge(source_facts());
+  if (simulated) facts["simulator_sha256"] = simulator_sha256();
   return facts;
 }
 
@@ -75,8 +77,9 @@ Manifest manifest_of(const Definition& definition, std::tm utc) {
   manifest.created = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", utc);
   manifest.seed = definition.seed ? *definition.seed : fresh_seed();
   manifest.binary_sha256 = binary_sha256();
-  manifest.build = program_facts();
+  manifest.build = program_facts(!definition.machines.empty());
   manifest.host = host_facts();
+  manifest.machines = definition.machines;
   manifest.report = definition.report;
   manifest.cells = plan_cells(definition, manifest.seed);
   return manifest;
@@ -84,9 +87,13 @@ Manifest manifest_of(const Definition& definition, std::tm utc) {
 
 void check_same_program(const fs::path& folder, const Manifest& manifest) {
   const std::string own = binary_sha256();
-  if (own == manifest.binary_sha256) return;
+  const bool simulated = !manifest.machines.empty();
+  const auto simulator = manifest.build.find("simulator_sha256");
+  const bool same_simulator =
+      !simulated || (simulator != manifest.build.end() && simulator->second == simulator_sha256());
+  if (own == manifest.binary_sha256 && same_simulator) return;
   std::string differing;
-  for (const auto& [key, value] : program_facts()) {
+  for (const auto& [key, value] : program_facts(simulated)) {
     const auto theirs = manifest.build.find(key);
     if (theirs != manifest.build.end() && theirs->second != value)
       differing += fmt::format("; {}: {} then, {} now", key, theirs->second, value);
@@ -118,22 +125,82 @@ std::size_t count_done(const Run& run) {
   return done;
 }
 
-// False if the person interrupted.
-bool run_missing(Run& run, const std::vector<std::string>& command, Progress& progress) {
-  const Interrupt interrupt;
-  Store store(run.folder / "results.db", run.manifest);
-  for (auto& row : run.rows) {
-    if (row.result.outcome != Outcome::missing) continue;
-    if (interrupt.happened()) return false;
-    progress.starting(row.cell);
-    auto end = run_cell(row.cell, command, interrupt);
-    if (!end) return false;
-    write_file_whole(run.folder / "cells" / (row.cell.id + ".jsonl"), end->file);
-    row.result = std::move(end->result);
-    store.add(row.cell, row.result);
-    progress.ended(row.cell, row.result);
+Share share_of(const Run& run, bool real) {
+  Share share;
+  for (const auto& row : run.rows) {
+    if ((row.cell.request.world == "real") != real) continue;
+    ++share.total;
+    share.done += row.result.outcome == Outcome::missing ? 0 : 1;
   }
-  return true;
+  return share;
+}
+
+// Enough for every host, and few enough that their pipes stay below the usual limit of 1024 open files.
+constexpr std::size_t most_at_once = 200;
+
+// Does what is missing. The only writer of cells/ and of the store.
+class CellRunner {
+ public:
+  CellRunner(Run& run, const std::vector<std::string>& command, Progress& progress)
+      : run_(run), command_(command), progress_(progress), store_(run.folder / "results.db", run.manifest) {}
+
+  // Both: false if the person interrupted. Cells that were running are then as if they had not been started.
+  bool run_real() {
+    return run_rows(missing([](const auto& world) { return world == "real"; }), 1);
+  }
+  bool run_simulated() {
+    return run_rows(missing([](const auto& world) { return world != "real"; }), std::min(usable_cpus(), most_at_once));
+  }
+
+ private:
+  template <class Which> std::vector<Row*> missing(Which which) {
+    std::vector<Row*> rows;
+    for (auto& row : run_.rows) {
+      if (row.result.outcome == Outcome::missing && which(row.cell.request.world)) rows.push_back(&row);
+    }
+    return rows;
+  }
+
+  bool run_rows(const std::vector<Row*>& rows, std::size_t at_once) {
+    Children children(interrupt_);
+    std::size_t next = 0;
+    while (next < rows.size() || children.running() > 0) {
+      if (interrupt_.happened()) return false;
+      while (next < rows.size() && children.running() < at_once) {
+        const PlannedCell& cell = rows[next]->cell;
+        progress_.starting(cell);
+        children.start(next++, command_, cell_input(run_.manifest, cell), cell.timeout_s);
+      }
+      const auto ended = children.wait();
+      if (!ended) return false;
+      record(*rows[ended->key], judge(ended->end, rows[ended->key]->cell.timeout_s));
+    }
+    return true;
+  }
+
+  void record(Row& row, CellEnd end) {
+    write_file_whole(run_.folder / "cells" / (row.cell.id + ".jsonl"), end.file);
+    row.result = std::move(end.result);
+    store_.add(row.cell, row.result);
+    progress_.ended(row.cell, row.result);
+  }
+
+  Run& run_;
+  const std::vector<std::string>& command_;
+  Progress& progress_;
+  Interrupt interrupt_;
+  Store store_;
+};
+
+bool run_missing(Run& run, const std::vector<std::string>& command, Progress& progress) {
+  CellRunner runner(run, command, progress);
+  return runner.run_real() && runner.run_simulated();
+}
+
+void write_machines(const fs::path& folder, const std::map<std::string, std::string>& machines) {
+  if (machines.empty()) return;
+  fs::create_directories(folder);
+  for (const auto& [name, text] : machines) write_file_whole(folder / (name + ".toml"), text);
 }
 
 }  // namespace
@@ -144,6 +211,7 @@ fs::path begin_run(const Definition& definition, const fs::path& out) {
   try {
     write_file_whole(folder / "definition.toml", definition.text);
     write_file_whole(folder / "topology.xml", Topology::host().xml());
+    write_machines(folder / "machines", definition.machines);
     write_manifest(folder, manifest_of(definition, utc));
   } catch (...) {
     std::error_code ignored;
@@ -159,7 +227,7 @@ RunEnd continue_run(const fs::path& folder, const std::vector<std::string>& cell
   remove_torn_files(folder / "cells");
   Run run = read_run(folder);
   rebuild_store(run);
-  Progress progress(progress_out, run.rows.size(), count_done(run));
+  Progress progress(progress_out, share_of(run, true), share_of(run, false));
   RunEnd end;
   end.interrupted = !run_missing(run, cell_command, progress);
   progress.close();

@@ -1,4 +1,6 @@
-// Runner: makes a run's folder from a definition and runs its cells, one program at a time.
+// Runner: makes a run's folder from a definition and runs its cells, each as a program of its own. First those of the
+// real world, one at a time; then the simulated ones, whose figures do not depend on what else the host does, as many
+// at a time as there are processing units for them.
 //
 // A run can stop at any moment. What is there then is whole: a folder with a manifest is a run, a file in cells/ is a
 // cell that ended. continue_run() does what is missing, so a new run and a resumed one take the same path.
@@ -14,7 +16,8 @@
 
 namespace rota::experiments {
 
-// Creates <out>/<experiment>-<YYYYMMDD-HHMMSS>[-n] with definition.toml, topology.xml and the manifest, and returns it.
+// Creates <out>/<experiment>-<YYYYMMDD-HHMMSS>[-n] with definition.toml, topology.xml, machines/NAME.toml of
+// every simulated machine, and the manifest, and returns it.
 // Throws InputError if the folder cannot be written; then nothing of it is left.
 [[nodiscard]] std::filesystem::path begin_run(const Definition& definition, const std::filesystem::path& out);
 

@@ -13,10 +13,12 @@ namespace {
 
 constexpr const char* tables = R"(
 create table if not exists cell(id text primary key, block int, policy text, policy_use text, policy_config text,
-  workload text, workload_use text, workload_config text, world text, workers int, placement text, repetition int,
+  workload text, workload_use text, workload_config text, world text, machine text, workers int, placement text, repetition int,
   outcome text, detail text, wall_s real);
 create table if not exists measurement(cell text references cell, metric text, unit text, value real, iterations int);
 create index if not exists measurement_cell on measurement(cell);
+create table if not exists matrix(cell text references cell, name text, row int, col int, value int);
+create index if not exists matrix_cell on matrix(cell);
 create table if not exists fact(key text primary key, value text);
 )";
 
@@ -105,25 +107,42 @@ void Store::write_facts(const Manifest& manifest) {
                                            {"seed", fmt::format("{}", manifest.seed)},
                                            {"binary_sha256", manifest.binary_sha256},
                                            {"tracing", manifest.tracing}};
+  for (const auto& [name, text] : manifest.machines) facts["machine " + name] = text;
   for (const auto& [key, value] : manifest.build) facts["build " + key] = value;
   for (const auto& [key, value] : manifest.host) facts["host " + key] = value;
   Statement insert(db_.get(), "insert or replace into fact values(?, ?)");
   for (const auto& [key, value] : facts) (insert << key << value).once();
 }
 
+void Store::add_figures(const std::string& cell, const CellResult& result) {
+  (Statement(db_.get(), "delete from measurement where cell = ?") << cell).once();
+  Statement insert(db_.get(), "insert into measurement values(?, ?, ?, ?, ?)");
+  for (const auto& figure : result.figures)
+    (insert << cell << figure.metric << figure.unit << figure.value << figure.iterations).once();
+}
+
+void Store::add_matrices(const std::string& cell, const CellResult& result) {
+  (Statement(db_.get(), "delete from matrix where cell = ?") << cell).once();
+  Statement insert(db_.get(), "insert into matrix values(?, ?, ?, ?, ?)");
+  for (const auto& [name, rows] : result.matrices) {
+    for (std::uint64_t row = 0; row < rows.size(); ++row) {
+      for (std::uint64_t column = 0; column < rows[row].size(); ++column)
+        (insert << cell << name << row << column << rows[row][column]).once();
+    }
+  }
+}
+
 void Store::add(const PlannedCell& cell, const CellResult& result) {
   const CellRequest& request = cell.request;
   Transaction transaction(db_.get());
-  (Statement(db_.get(), "delete from measurement where cell = ?") << cell.id).once();
-  (Statement(db_.get(), "insert or replace into cell values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  (Statement(db_.get(), "insert or replace into cell values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
    << cell.id << std::uint64_t{cell.block} << request.policy.label << request.policy.use << to_json(request.policy.with)
    << request.workload.label << request.workload.use << to_json(request.workload.with) << request.world
-   << std::uint64_t{request.workers} << request.placement << std::uint64_t{request.repetition}
+   << machine_of(request) << std::uint64_t{request.workers} << request.placement << std::uint64_t{request.repetition}
    << std::string(to_text(result.outcome)) << result.detail << result.wall_s)
       .once();
-  Statement insert(db_.get(), "insert into measurement values(?, ?, ?, ?, ?)");
-  for (const auto& figure : result.figures)
-    (insert << cell.id << figure.metric << figure.unit << figure.value << figure.iterations).once();
+  add_figures(cell.id, result);
+  add_matrices(cell.id, result);
   transaction.commit();
 }
 

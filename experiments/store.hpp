@@ -24,6 +24,8 @@ class Store {
     void operator()(sqlite3* db) const;
   };
   void write_facts(const Manifest& manifest);
+  void add_figures(const std::string& cell, const CellResult& result);
+  void add_matrices(const std::string& cell, const CellResult& result);
   std::unique_ptr<sqlite3, Close> db_;
 };
 

@@ -3,26 +3,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "experiments/host_facts.hpp"
 #include "worlds/random.hpp"
 
 namespace rota::experiments {
 namespace {
 
-std::string key_of(const CellRequest& request, std::uint32_t block) {
-  return fmt::format("{}/{}/w{}/{}/b{}", request.policy.label, request.workload.label, request.workers,
-                     request.placement, block);
+std::string key_of(const CellRequest& request, std::uint32_t block, bool several_worlds) {
+  std::string key = fmt::format("{}/{}/w{}/{}/b{}", request.policy.label, request.workload.label, request.workers,
+                                request.placement, block);
+  if (several_worlds) key += request.world == "real" ? "/real" : "/sim:" + request.machine_name;
+  return key;
 }
 
 PlannedCell cell_of(const Definition& definition, const Entry& policy, const Entry& workload, std::uint32_t workers,
-                    const std::string& placement) {
+                    const std::string& placement, const World& world) {
   PlannedCell cell;
   cell.timeout_s = std::chrono::duration<double>(definition.limits.timeout).count();
   cell.request = {.experiment = definition.name,
                   .policy = policy.choice,
                   .workload = workload.choice,
-                  .world = definition.world,
+                  .world = world.kind,
+                  .machine_name = world.machine,
+                  .machine = {},  // the manifest has it
                   .workers = workers,
                   .placement = placement,
                   .min_time = definition.limits.min_time,
@@ -38,6 +44,25 @@ PlannedCell twin_of(PlannedCell cell) {
   return cell;
 }
 
+void add_twins(const Definition& definition, std::vector<PlannedCell>& cells) {
+  const auto real = std::ranges::find(definition.worlds, "real", &World::kind);
+  if (real == definition.worlds.end()) return;
+  for (const auto& workload : definition.workloads)
+    cells.push_back(twin_of(cell_of(definition, definition.policies.front(), workload, definition.workers.front(),
+                                    definition.placements.front(), *real)));
+}
+
+bool is_real(const PlannedCell& cell) { return cell.request.world == "real"; }
+
+Duration seconds(double number) { return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(number)); }
+
+// Real cells take their turns, simulated ones share the processing units.
+template <class Time> Duration total(std::span<const PlannedCell> cells, Time time_of) {
+  Duration real{}, simulated{};
+  for (const auto& cell : cells) (is_real(cell) ? real : simulated) += time_of(cell);
+  return real + simulated / static_cast<std::int64_t>(usable_cpus());
+}
+
 void shuffle(std::vector<PlannedCell>& cells, Random random) {
   for (std::size_t left = cells.size(); left > 1; --left)
     std::swap(cells[left - 1], cells[random.below(static_cast<std::uint32_t>(left))]);
@@ -50,21 +75,21 @@ std::vector<PlannedCell> block_of(const Definition& definition, std::uint32_t bl
   for (const auto& policy : definition.policies) {
     for (const auto& workload : definition.workloads) {
       for (const auto workers : definition.workers) {
-        for (const auto& placement : definition.placements)
-          cells.push_back(cell_of(definition, policy, workload, workers, placement));
+        for (const auto& placement : definition.placements) {
+          for (const auto& world : definition.worlds)
+            cells.push_back(cell_of(definition, policy, workload, workers, placement, world));
+        }
       }
     }
   }
-  for (const auto& workload : definition.workloads)
-    cells.push_back(twin_of(cell_of(definition, definition.policies.front(), workload, definition.workers.front(),
-                                    definition.placements.front())));
+  add_twins(definition, cells);
   const std::uint64_t block_seed = Random::stream(seed, 2 * std::uint64_t{block})() >> 11;
   for (auto& cell : cells) {
     cell.block = block;
     cell.request.repetition = block;
     cell.request.seed = block_seed;
     cell.request.runtime.try_emplace("seed", static_cast<std::int64_t>(block_seed));
-    cell.key = key_of(cell.request, block);
+    cell.key = key_of(cell.request, block, definition.worlds.size() > 1);
   }
   return cells;
 }
@@ -82,9 +107,15 @@ std::vector<PlannedCell> plan_cells(const Definition& definition, std::uint64_t 
   return plan;
 }
 
-Duration estimate(const Definition& definition, std::size_t cells) {
+Duration estimate(std::span<const PlannedCell> cells) {
   constexpr Duration start{std::chrono::milliseconds(30)};
-  return static_cast<std::int64_t>(cells) * (2 * definition.limits.min_time + start);
+  constexpr Duration simulated{std::chrono::seconds(1)};
+  return total(cells,
+               [=](const PlannedCell& cell) { return is_real(cell) ? 2 * cell.request.min_time + start : simulated; });
+}
+
+Duration longest(std::span<const PlannedCell> cells) {
+  return total(cells, [](const PlannedCell& cell) { return seconds(cell.timeout_s); });
 }
 
 }  // namespace rota::experiments

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "experiments/definition.hpp"
@@ -9,15 +10,19 @@
 
 namespace rota::experiments {
 
-// One block: policies × workloads × workers × placements in the definition's order, and at the end the A/A twins: the
-// first policy, worker count and placement once more for each workload. Ids are empty.
+// One block: policies × workloads × workers × placements × worlds in the definition's order, and at the end, if there
+// is the real world, the A/A twins: the first policy, worker count and placement once more for each workload, on real
+// threads. Ids are empty.
 [[nodiscard]] std::vector<PlannedCell> block_of(const Definition& definition, std::uint32_t block, std::uint64_t seed);
 
 // All blocks, one for each repetition, each shuffled by its own stream of the seed; ids c0001 … in that order. The same
 // definition and seed give the same list.
 [[nodiscard]] std::vector<PlannedCell> plan_cells(const Definition& definition, std::uint64_t seed);
 
-// How long the cells will take: measuring for min_time, warming up for about as long, starting a program each.
-[[nodiscard]] Duration estimate(const Definition& definition, std::size_t cells);
+// How long the cells will take. A real one: measuring for min_time, warming up for about as long, starting a program. A
+// simulated one: nobody knows beforehand, so a second of one processing unit is taken.
+[[nodiscard]] Duration estimate(std::span<const PlannedCell> cells);
+// The same if all took as long as they may.
+[[nodiscard]] Duration longest(std::span<const PlannedCell> cells);
 
 }  // namespace rota::experiments

@@ -2,13 +2,11 @@
 #include "experiments/toml_section.hpp"
 
 namespace rota::experiments {
-namespace {
 
-bool from_set(const toml::source_region& source) {
+bool came_from_set(const toml::node& node) {
+  const toml::source_region& source = node.source();
   return source.path != nullptr && source.path->starts_with("--set ");
 }
-
-}  // namespace
 
 std::string shown(const toml::node& node) {
   if (node.is_table()) return "a table";
@@ -22,7 +20,7 @@ std::string shown(const toml::node& node) {
 
 std::string place_of(const toml::node& node, const std::string& file) {
   const toml::source_region& source = node.source();
-  if (from_set(source)) return *source.path;
+  if (came_from_set(node)) return *source.path;
   return source.begin.line == 0 ? file : fmt::format("{}:{}", file, source.begin.line);
 }
 

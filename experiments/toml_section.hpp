@@ -16,6 +16,8 @@ namespace rota::experiments {
 
 // "\"abc\"", "3", "an array", "a table": a value as an error message shows it.
 [[nodiscard]] std::string shown(const toml::node& node);
+// It came from a --set, not from the file.
+[[nodiscard]] bool came_from_set(const toml::node& node);
 // "quickstart.toml:12", or the --set text that the node came from.
 [[nodiscard]] std::string place_of(const toml::node& node, const std::string& file);
 

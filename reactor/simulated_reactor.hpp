@@ -1,7 +1,7 @@
 // SimulatedReactor<E>: a reactor that lives inside the world E. Its timers follow E::now(); input and output is
-// whatever the program that plays the outside says, by complete().
+// whatever the program that plays the outside says, by complete(), or what a made-up device gives after its latency.
 //
-// Threads   As Reactor's. complete() and any_pending(): any thread.
+// Threads   As Reactor's. attach_device(), complete() and any_pending(): any thread.
 // Locking   One mutex guards the records, the wheel and the descriptors; idle() and interrupt() do without it.
 // Waking    The poller parks, until its limit, the next timer or an unpark. A token that was left behind costs a later
 //           poll one round. The interrupt is a flag: cleared before the poller looks at what it was about.
@@ -15,6 +15,7 @@
 #include <system_error>
 #include <vector>
 
+#include "reactor/latency.hpp"
 #include "reactor/op_table.hpp"
 #include "reactor/reactor.hpp"
 #include "reactor/timer_wheel.hpp"
@@ -58,7 +59,7 @@ template <class E> class SimulatedReactor final : public Reactor {
       TimePoint wake_at;
       {
         const Lock lock(mutex_);
-        wheel_.advance(now, [this](TimerWheel::Id slot) { finish(slot, 0); });
+        wheel_.advance(now, [this](TimerWheel::Id slot) { fire(slot); });
         const std::size_t count = ops_.harvest(out);
         wakes_at_ = TimePoint::min();
         if (count > 0 || ended || now >= until) {
@@ -90,11 +91,20 @@ template <class E> class SimulatedReactor final : public Reactor {
     attached_.push_back(fd);
   }
 
+  // As attach(), and every op on it completes by itself after a latency drawn from the model: a receive or a send with
+  // all its bytes (it writes none of them), connect, readable and writable with 0. An accept is refused: -EINVAL.
+  void attach_device(int fd, const LatencyModel& model) {
+    attach(fd);
+    const Lock lock(mutex_);
+    devices_.push_back({fd, Latency(model)});
+  }
+
   void detach(int fd) noexcept override {
     bool wake = false;
     {
       const Lock lock(mutex_);
       std::erase(attached_, fd);
+      std::erase_if(devices_, [fd](const Device& device) { return device.fd == fd; });
       for (std::size_t i = pending_io_.size(); i-- > 0;) {
         const std::uint32_t slot = pending_io_[i].slot;
         if (ops_.at(slot).op.fd == fd) wake = complete_io(slot, -ECANCELED);
@@ -128,6 +138,10 @@ template <class E> class SimulatedReactor final : public Reactor {
 
  private:
   using Lock = std::lock_guard<typename E::mutex>;
+  struct Device {
+    int fd;
+    Latency latency;
+  };
 
   static void say(Mark mark, Ticket ticket) noexcept {
     E::mark(mark, nullptr, std::uint64_t{ticket.slot} << 32 | ticket.generation);
@@ -152,20 +166,57 @@ template <class E> class SimulatedReactor final : public Reactor {
     return {ticket, false};
   }
 
-  Submitted submit_io(Op op, Token token) {
-    const Lock lock(mutex_);
+  Submitted submit_io(const Op& op, Token token) {
+    Submitted submitted{};
+    bool sooner = false;
+    {
+      const Lock lock(mutex_);
+      submitted = add_io(op, token);
+      if (!submitted.complete) sooner = start_device(submitted.ticket.slot, op.fd);
+    }
+    if (sooner) (void)parker_.unpark();
+    return submitted;
+  }
+
+  // From here on: under the lock.
+
+  Submitted add_io(Op op, Token token) {
     if (!attached(op.fd)) return complete_now(op, token, -EBADF);
     for (const Ticket other : pending_io_) {
       const Op& busy = ops_.at(other.slot).op;
       if (busy.fd == op.fd && outward(busy.kind) == outward(op.kind)) return complete_now(op, token, -EBUSY);
     }
-    if (op.kind == Op::Kind::accept) op.kind = Op::Kind::readable;  // or the table would close what it accepted
+    if (op.kind == Op::Kind::accept) {
+      if (device_of(op.fd) != nullptr) return complete_now(op, token, -EINVAL);
+      op.kind = Op::Kind::readable;  // or the table would close what it accepted
+    }
     const Ticket ticket = add_pending(op, token);
     pending_io_.push_back(ticket);
     return {ticket, false};
   }
 
-  // From here on: under the lock.
+  [[nodiscard]] Device* device_of(int fd) noexcept {
+    const auto found = std::find_if(devices_.begin(), devices_.end(), [fd](const Device& d) { return d.fd == fd; });
+    return found == devices_.end() ? nullptr : &*found;
+  }
+  // If the op is for a device, sets when it completes. True if a poll is under way that would sleep for longer.
+  [[nodiscard]] bool start_device(std::uint32_t slot, int fd) {
+    Device* const device = device_of(fd);
+    if (device == nullptr) return false;
+    const TimePoint due = later(E::now(), device->latency.draw());
+    wheel_.add(due, slot);
+    if (due >= wakes_at_) return false;
+    wakes_at_ = due;
+    return true;
+  }
+  // A timer is due, or a device is done.
+  void fire(std::uint32_t slot) noexcept {
+    const Op& op = ops_.at(slot).op;
+    if (op.kind == Op::Kind::timer) return finish(slot, 0);
+    forget_pending(slot);
+    const bool moves = op.kind == Op::Kind::receive || op.kind == Op::Kind::send;
+    finish(slot, moves ? static_cast<std::int64_t>(op.size) : 0);
+  }
 
   Ticket add_pending(const Op& op, Token token) {
     const Ticket ticket = ops_.add_pending(op, token);
@@ -189,7 +240,9 @@ template <class E> class SimulatedReactor final : public Reactor {
     return wakes_at_ != TimePoint::min();
   }
   void forget_pending(std::uint32_t slot) noexcept {
-    if (!wheel_.remove(slot)) std::erase_if(pending_io_, [slot](Ticket ticket) { return ticket.slot == slot; });
+    (void)wheel_.remove(slot);
+    if (ops_.at(slot).op.kind == Op::Kind::timer) return;
+    std::erase_if(pending_io_, [slot](Ticket ticket) { return ticket.slot == slot; });
   }
   [[nodiscard]] bool attached(int fd) const noexcept {
     return std::find(attached_.begin(), attached_.end(), fd) != attached_.end();
@@ -203,6 +256,7 @@ template <class E> class SimulatedReactor final : public Reactor {
   OpTable ops_;  // counts with real atomics, which only ever change under the lock
   TimerWheel wheel_;
   std::vector<int> attached_;
+  std::vector<Device> devices_;
   std::vector<Ticket> pending_io_;         // in order of submission
   TimePoint wakes_at_ = TimePoint::min();  // when the poll under way will wake of its own accord; min: none is
   bool published_ = true;

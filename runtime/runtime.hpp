@@ -55,7 +55,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
   [[nodiscard]] std::string_view policy() const noexcept override { return P::name; }
   [[nodiscard]] Duration quantum() const noexcept override {
     if constexpr (requires { policy_.quantum(); }) return policy_.quantum();
-    return Duration(0);
+    return {};
   }
 
  private:
@@ -64,10 +64,9 @@ template <class E, class P> class Runtime final : public Executor<E> {
   // If the system refuses a thread, those that run are ended before the error goes on.
   void start_threads() try {
     for (auto& worker : workers_) {
-      ThreadOptions options{.name = "rota-" + std::to_string(worker->id()),
-                            .pu = std::nullopt,
-                            .place = placement_.pu(worker->id())};
-      if (placement_.pinned()) options.pu = placement_.os_pu(worker->id());
+      const WorkerId id = worker->id();
+      ThreadOptions options{.name = "rota-" + std::to_string(id), .pu = {}, .place = placement_.pu(id)};
+      if (placement_.pinned()) options.pu = placement_.os_pu(id);
       threads_.emplace_back(std::move(options), [this, w = worker.get()] { run_worker(*w); });
     }
     if (this->config().driver == Driver::thread)
@@ -210,8 +209,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
     } else if (!stopping_.load(Order::acquire)) {
       self.parked.add();
       E::mark(Mark::park, nullptr, self.id());
-      drove = seat_.try_take();
-      if (drove) {
+      if ((drove = seat_.try_take())) {
         count = seat_.wait(self, done);
       } else {
         self.parker.park();
@@ -251,8 +249,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
 
   [[nodiscard]] bool admit(Worker<E>* self) noexcept override {
     if (self == nullptr) return gate_.admit();
-    self->spawned.add();
-    return true;
+    return self->spawned.add(), true;
   }
 
   [[nodiscard]] bool any_live() const noexcept {

@@ -90,7 +90,7 @@ template <class E> class WorkStealing {
     const auto workers = static_cast<std::uint32_t>(lanes_.size());
     if (workers == 1) return {};
     Task<E>* task = nullptr;
-    if (config_.victim == Victim::nearest) {
+    if (nearest_first()) {
       for (const WorkerId victim : placement_.nearest(self.id())) {
         if ((task = rob(victim, self.id())) != nullptr) break;
       }
@@ -108,6 +108,19 @@ template <class E> class WorkStealing {
     if (!injection_.empty()) return true;
     return std::any_of(lanes_.begin(), lanes_.end(), [](const Lane& lane) { return !lane.empty(); });
   }
+
+ protected:
+  // For policies that rob by other rules (hierarchical.hpp).
+  Task<E>* rob(WorkerId victim, WorkerId thief) noexcept {
+    return lifo() ? lanes_[victim].deque.steal_half(lanes_[thief].deque)
+                  : lanes_[victim].ring.steal_half(lanes_[thief].ring);
+  }
+  // Tasks in a worker's own queue, as far as this thread can know.
+  [[nodiscard]] std::size_t held(WorkerId worker) const noexcept {
+    return lifo() ? lanes_[worker].deque.size() : lanes_[worker].ring.size();
+  }
+  [[nodiscard]] bool shared_work() const noexcept { return !injection_.empty(); }
+  [[nodiscard]] bool nearest_first() const noexcept { return config_.victim == Victim::nearest; }
 
  private:
   struct alignas(line_pair) Lane {
@@ -145,11 +158,6 @@ template <class E> class WorkStealing {
     const std::size_t share = injection_.size() / lanes_.size() + 1;
     const std::size_t most = std::min({share, ring.capacity() / 2, std::size_t{ring.room()} + 1});
     return injection_.pop_batch(most, [&](Task<E>* task) { (void)ring.push(task); });
-  }
-
-  Task<E>* rob(WorkerId victim, WorkerId thief) noexcept {
-    return lifo() ? lanes_[victim].deque.steal_half(lanes_[thief].deque)
-                  : lanes_[victim].ring.steal_half(lanes_[thief].ring);
   }
 
   const Placement placement_;

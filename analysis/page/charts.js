@@ -4,6 +4,7 @@ const RotaCharts = (() => {
 
   const symbols = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin'];
   const colours = 8;
+  const kinds = {};  // further kinds of chart by name: {option(chart, look, width, hidden), figures(chart), height(chart, width)}
 
   function theme() {
     const style = getComputedStyle(document.documentElement);
@@ -11,7 +12,7 @@ const RotaCharts = (() => {
     return {
       ink: get('ink'), soft: get('soft'), faint: get('faint'), grid: get('grid'), rule: get('rule'), paper: get('paper'),
       panel: get('panel'), worse: get('worse'), even: get('even'), better: get('better'), sans: get('sans'),
-      colour: (index) => get('c' + (index % colours)),
+      colour: (index) => get('c' + (index % colours)), cause: (key) => get(key),
     };
   }
 
@@ -52,16 +53,31 @@ const RotaCharts = (() => {
     }, options);
   }
 
-  function yAxis(chart, look) {
-    const name = chart.yName + (chart.yLog ? ' (log scale)' : '');
-    return axis(look, { type: chart.yLog ? 'log' : 'value', name, nameLocation: 'end', nameGap: 14, min: chart.yLog ? logFloor(chart) : 0,
-      nameTextStyle: { color: look.soft, fontSize: 12, align: 'left', padding: [0, 0, 0, -38] },
-      axisLabel: { color: look.soft, fontSize: 12, formatter: short }, splitNumber: 4 });
+  // Ticks of a log axis: 1-2-5 steps within two and a half decades, else the decades alone.
+  function ticks(low, high) {
+    const steps = high / low > 300 ? [1] : [1, 2, 5], marks = [];
+    for (let decade = Math.floor(Math.log10(low)); decade <= Math.log10(high); decade += 1) {
+      for (const step of steps) marks.push(step * 10 ** decade);
+    }
+    return marks.filter((mark) => mark >= low * 0.999 && mark <= high * 1.001);
   }
 
-  function logFloor(chart) {
-    const lows = chart.series.flatMap((one) => one.points.map((point) => point.low)).filter((low) => low > 0);
-    return 10 ** Math.floor(Math.log10(Math.min(...lows)));
+  // The next of 1, 2, 5, 10 … on the outer side of all figures.
+  function logRange(chart) {
+    const points = chart.series.flatMap((one) => one.points), steps = [1, 2, 5, 10];
+    const least = Math.min(...points.map((point) => point.low).filter((low) => low > 0));
+    const most = Math.max(...points.map((point) => Math.max(point.high, chart.ideal ? point.x / chart.ideal : 0)));
+    const [down, up] = [10 ** Math.floor(Math.log10(least)), 10 ** Math.floor(Math.log10(most))];
+    return [down * Math.max(...steps.filter((step) => step * down <= least * 1.001)), up * Math.min(...steps.filter((step) => step * up >= most * 0.999))];
+  }
+
+  function yAxis(chart, look) {
+    const range = chart.yLog ? logRange(chart) : [0, undefined];
+    const marks = chart.yLog ? { customValues: ticks(...range) } : {};
+    const name = chart.yName + (chart.yLog ? ' (log scale)' : '');
+    return axis(look, { type: chart.yLog ? 'log' : 'value', name, nameLocation: 'end', nameGap: 14, min: range[0], max: range[1],
+      nameTextStyle: { color: look.soft, fontSize: 12, align: 'left', padding: [0, 0, 0, -38] },
+      axisTick: Object.assign({ show: false }, marks), axisLabel: Object.assign({ color: look.soft, fontSize: 12, formatter: short }, marks), splitNumber: 4 });
   }
 
   function extremes(point) {
@@ -93,6 +109,23 @@ const RotaCharts = (() => {
     });
   }
 
+  // Simulated bars are hatched: lines from lower left to upper right, cut at the bar's edges.
+  function hatching(left, top, width, height, colour) {
+    const lines = [], step = 6;
+    for (let from = step; from < width + height; from += step) {
+      const [x1, y1] = from < height ? [left, top + from] : [left + from - height, top + height];
+      const [x2, y2] = from < width ? [left + from, top] : [left + width, top + from - width];
+      lines.push({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: 1.8 }, silent: true });
+    }
+    return lines;
+  }
+
+  function bar(series, x, top, half, height, colour, look) {
+    const shape = { x: x - half, y: top, width: half * 2, height: Math.max(0.5, height), r: [1.5, 1.5, 0, 0] };
+    if (!series.simulated) return [{ type: 'rect', shape, style: { fill: colour } }];
+    return [{ type: 'rect', shape, style: { fill: look.paper, stroke: colour, lineWidth: 1.5 } }, ...hatching(x - half, top, half * 2, height, colour)];
+  }
+
   // A bar from zero to the median, the interval as a whisker, every repetition as a dot. On a log axis, which has no zero,
   // the bar becomes a marker.
   function drawBar(chart, series, place, count, look) {
@@ -105,11 +138,11 @@ const RotaCharts = (() => {
       const half = Math.min(width * 0.42, 20);
       const floor = params.coordSys.y + params.coordSys.height;
       const body = chart.yLog
-        ? { type: 'circle', shape: { cx: x, cy: top, r: 5 }, style: { fill: colour } }
-        : { type: 'rect', shape: { x: x - half, y: top, width: half * 2, height: Math.max(0.5, floor - top), r: [1.5, 1.5, 0, 0] }, style: { fill: colour } };
+        ? [{ type: 'circle', shape: { cx: x, cy: top, r: 5 }, style: series.simulated ? { fill: look.paper, stroke: colour, lineWidth: 2 } : { fill: colour } }]
+        : bar(series, x, top, half, floor - top, colour, look);
       const [low, high] = [api.coord([0, point.low])[1], api.coord([0, point.high])[1]];
       const marks = point.count > 1 ? whisker(x, low, high, Math.min(5, half * 0.5), look.ink) : [];
-      return { type: 'group', children: [body, ...marks, ...(chart.yLog ? [] : dots(api, x, point, look))] };
+      return { type: 'group', children: [...body, ...marks, ...(chart.yLog ? [] : dots(api, x, point, look))] };
     };
   }
 
@@ -140,7 +173,7 @@ const RotaCharts = (() => {
     const log = chart.xLog || doubling;
     return axis(look, {
       type: log ? 'log' : 'value', logBase: doubling ? 2 : 10, min: least, max: most, scale: true,
-      interval: !log && chart.xName === 'workers' ? 1 : undefined,
+      interval: !log && chart.xName === 'workers' ? 1 : undefined, splitNumber: doubling ? Math.round(Math.log2(most / least)) : 5,
       name: chart.xName + (log ? ' (log scale)' : ''), nameLocation: 'middle', nameGap: 28, axisLine: { show: true, lineStyle: { color: look.faint } },
       axisLabel: { color: look.soft, fontSize: 12, hideOverlap: true, formatter: short }, splitLine: { show: false },
     });
@@ -158,17 +191,33 @@ const RotaCharts = (() => {
     };
   }
 
+  // Measured lines are solid with full symbols, simulated ones dashed with hollow symbols.
+  function lineStyle(series) {
+    const again = series.colour >= colours;  // the palette begins anew
+    return { width: 2, type: series.simulated ? (again ? [2, 3, 7, 3] : [7, 4]) : again ? 'dotted' : 'solid' };
+  }
+
+  // What a speed-up would be if every worker counted fully; cut where it would squeeze the figures.
+  function ideal(chart, shown, look) {
+    if (chart.ideal === null || chart.ideal === undefined) return [];
+    const points = shown.flatMap((series) => series.points);
+    const most = chart.yLog ? logRange(chart)[1] : Math.max(...points.map((point) => point.high)) * 1.25;
+    const xs = [...new Set(points.map((point) => point.x))].sort((a, b) => a - b).filter((x) => x / chart.ideal <= most);
+    return [{ type: 'line', name: 'ideal', silent: true, symbol: 'none', data: xs.map((x) => [x, x / chart.ideal]), color: look.faint,
+      lineStyle: { width: 1, type: 'dotted' }, tooltip: { show: false }, endLabel: { show: true, formatter: 'ideal', color: look.soft, fontSize: 11 } }];
+  }
+
   function lines(chart, shown, look) {
-    const nameOf = (point) => chart.categories[chart.categories.length === shown[0].points.length ? shown[0].points.findIndex((one) => one.x === point.x) : 0] || short(point.x);
     const drawn = shown.map((series, place) => ({
       type: 'line', name: series.name, data: series.points.map((point) => [point.x, point.y]), clip: false,
-      symbol: symbols[series.colour % symbols.length], symbolSize: 7, color: look.colour(series.colour),
-      lineStyle: { width: 2, type: series.colour >= colours ? 'dashed' : 'solid' }, emphasis: { disabled: true }, markLine: place === 0 ? reference(chart, look) : undefined,
-      tooltip: { formatter: (params) => pointTip(chart, series, series.points[params.dataIndex], nameOf(series.points[params.dataIndex])) },
+      symbol: symbols[series.colour % symbols.length], symbolSize: series.simulated ? 8 : 7, color: look.colour(series.colour),
+      itemStyle: series.simulated ? { color: look.paper, borderColor: look.colour(series.colour), borderWidth: 1.8 } : undefined,
+      lineStyle: Object.assign({ color: look.colour(series.colour) }, lineStyle(series)), emphasis: { disabled: true }, markLine: place === 0 ? reference(chart, look) : undefined,
+      tooltip: { formatter: (params) => pointTip(chart, series, series.points[params.dataIndex], series.points[params.dataIndex].where) },
     }));
     return Object.assign(frame(look), {
-      grid: { left: 46, right: 18, top: 34, bottom: 46 }, xAxis: xValueAxis(chart, look), yAxis: yAxis(chart, look),
-      series: [...shown.map((series) => lineWhiskers(series, look)), ...drawn],
+      grid: { left: 46, right: chart.ideal ? 44 : 18, top: 34, bottom: 46 }, xAxis: xValueAxis(chart, look), yAxis: yAxis(chart, look),
+      series: [...ideal(chart, shown, look), ...shown.map((series) => lineWhiskers(series, look)), ...drawn],
     });
   }
 
@@ -215,6 +264,7 @@ const RotaCharts = (() => {
 
   function option(chart, hidden, look, width) {
     if (chart.kind === 'heat') return heat(chart, look, width);
+    if (kinds[chart.kind]) return kinds[chart.kind].option(chart, look, width, hidden);
     const shown = chart.series.filter((series) => !hidden.has(series.name));
     if (shown.length === 0) return Object.assign(frame(look), { title: { text: 'every policy is hidden', textStyle: { color: look.faint, fontSize: 13, fontWeight: 400 } } });
     return chart.kind === 'lines' ? lines(chart, shown, look) : bars(chart, shown, look);
@@ -223,6 +273,7 @@ const RotaCharts = (() => {
   // Draws into the element, and again when its width, the colour scheme or the hidden policies change.
   function mount(element, chart, hidden) {
     if (chart.kind === 'heat') element.style.height = 40 + chart.rows.length * 34 + 'px';
+    if (kinds[chart.kind]) element.style.height = kinds[chart.kind].height(chart, element.clientWidth) + 'px';
     const drawing = echarts.init(element, null, { renderer: 'svg' });
     const draw = () => drawing.setOption(option(chart, hidden, theme(), element.clientWidth), { notMerge: true });
     draw();
@@ -236,9 +287,10 @@ const RotaCharts = (() => {
 
   // Every figure must have left a shape behind: axes alone are no chart.
   function isDrawn(element, chart) {
-    const figures = chart.kind === 'heat' ? chart.cells.length : chart.series.reduce((sum, series) => sum + series.points.length, 0);
+    const figures = kinds[chart.kind] ? kinds[chart.kind].figures(chart)
+      : chart.kind === 'heat' ? chart.cells.length : chart.series.reduce((sum, series) => sum + series.points.length, 0);
     return figures > 0 && element.querySelectorAll('svg path, svg rect, svg circle').length > figures;
   }
 
-  return { mount, isDrawn, number };
+  return { mount, isDrawn, number, kinds, tools: { axis, frame, mix, number, short, symbols, ticks, tip } };
 })();

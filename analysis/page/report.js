@@ -2,7 +2,8 @@
 (() => {
   'use strict';
 
-  const redraws = [];
+  const redraws = [];  // mount the charts, once they are on the page
+  const mounted = [];
 
   function make(tag, className, ...children) {
     const element = document.createElement(tag);
@@ -13,11 +14,13 @@
 
   const words = (name) => name.replaceAll('_', ' ');
 
-  function dot(colour) {
-    const mark = make('span', 'dot');
-    mark.style.background = `var(--c${colour % 8})`;
+  function dot(colour, simulated) {
+    const mark = make('span', simulated ? 'dot hatched' : 'dot');
+    mark.style.setProperty('--dot', `var(--c${colour % 8})`);
     return mark;
   }
+
+  const badge = (text) => (text ? make('span', 'badge', text) : null);
 
   function date(text) {
     const time = new Date(text);
@@ -27,10 +30,9 @@
   }
 
   function header(run) {
-    const marks = [...new Set(run.charts.map((chart) => chart.mark))].join('; ');
     const used = run.cells - run.trust.discarded.length;
     return make('header', '',
-      make('p', 'kicker', make('b', '', run.experiment), ` · ${date(run.created)} · ${used} of ${run.cells} cells` + (marks ? ` · ${marks}` : '')),
+      make('p', 'kicker', badge(run.prediction ? (run.prediction.measured ? 'measured and simulated' : 'simulated') : ''), make('b', '', run.experiment), ` · ${date(run.created)} · ${used} of ${run.cells} cells · ${run.provenance}`),
       make('h1', '', run.question || run.experiment),
       run.analysis ? make('p', 'expected', make('b', '', 'Expected beforehand: '), run.analysis) : null,
       trust(run));
@@ -39,16 +41,16 @@
   function trust(run) {
     const item = (text, ok) => make('li', ok ? '' : 'bad', text);
     const lost = run.trust.discarded.length;
-    return make('ul', 'trust', ...run.trust.controls.map((one) => item(one.text, one.ok)),
-      run.trust.controls.length ? null : item('No A/A pair: this run cannot show how much of a difference is noise.', false),
+    return make('ul', 'trust', run.prediction ? item(run.prediction.text, false) : null, ...run.trust.controls.map((one) => item(one.text, one.ok)),
+      run.trust.controls.length || !run.measured ? null : item('No A/A pair: this run cannot show how much of a difference is noise.', false),
       run.trust.unsteady ? item(run.trust.unsteady, false) : null,
       item(run.trust.noise.text, run.trust.noise.ok),
       item(lost ? `${lost} of ${run.cells} cells gave no figure; they are listed below.` : `All ${run.cells} cells answered correctly; nothing was discarded.`, lost === 0));
   }
 
   function legend(run, hidden, redraw) {
-    const buttons = run.policies.filter((policy) => !policy.control).map((policy) => {
-      const button = make('button', '', dot(policy.colour), policy.label);
+    const buttons = run.legend.map((policy) => {
+      const button = make('button', '', dot(policy.colour, policy.simulated), policy.label);
       button.type = 'button';
       button.setAttribute('aria-pressed', 'true');
       button.title = 'show or hide in every chart';
@@ -64,25 +66,26 @@
 
   const unbroken = (sentence) => sentence.replace(/\[([^\],]*), /g, '[$1,\u00a0');  // an interval stays on one line
 
-  function figure(chart, run, hidden, redraw) {
-    const wide = chart.kind === 'heat' || run.charts.length === 1;
+  function figure(chart, hidden, redraw, wide) {
     const drawing = make('div', 'draw');
     drawing.setAttribute('role', 'img');
     drawing.setAttribute('aria-label', `${chart.title}, ${chart.subtitle}. ${chart.answer}`);
-    const scale = chart.yLog || chart.xLog ? ' · log axis' : '';
+    const scale = chart.yLog || chart.xLog || chart.log ? ' · log axis' : '';
     const how = chart.kind === 'heat' ? ' · blue: better, orange: worse; grey and ?: the interval covers 1' : '';
-    const element = make('figure', wide ? 'wide' : '', make('h3', '', chart.title), make('p', 'sub', chart.subtitle),
+    const element = make('figure', wide ? 'wide' : '', make('h3', chart.simulated ? 'simulated' : '', chart.title), make('p', 'sub', chart.subtitle),
       make('p', 'answer', unbroken(chart.answer)), drawing, make('figcaption', '', chart.mark + scale + how));
-    redraws.push(() => redraw.push(RotaCharts.mount(drawing, chart, hidden)));  // once it is on the page and has a width
+    redraws.push(() => { redraw.push(RotaCharts.mount(drawing, chart, hidden)); mounted.push([drawing, chart]); });
     return element;
   }
 
   function charts(run) {
     const hidden = new Set(), redraw = [];
     redrawOn(redraw);
+    const draw = (chart, wide) => figure(chart, hidden, redraw, wide);
     return [legend(run, hidden, redraw),
-      make('div', 'charts', ...run.charts.map((chart) => figure(chart, run, hidden, redraw))),
-      ...run.notes.map((note) => make('p', 'notes', note))];
+      make('div', 'charts', ...run.charts.map((chart) => draw(chart, chart.kind === 'heat' || run.charts.length === 1))),
+      ...run.notes.map((note) => make('p', 'notes', note)),
+      ...RotaSimulated.sections(run, { make, draw, mount: () => redraws.splice(0).forEach((mount) => mount()) })];
   }
 
   function redrawOn(redraw) {
@@ -94,7 +97,8 @@
   const columns = (run) => [
     { name: 'Workload', value: (row) => row.workload },
     { name: 'Metric', value: (row) => row.metric },
-    { name: 'Policy', value: (row) => row.policy, show: (row, cell) => cell.prepend(dot(colourOf(run, row.policy))) },
+    { name: 'Policy', value: (row) => row.policy, show: (row, cell) => cell.prepend(dot(colourOf(run, row.policy), row.badge !== '')) },
+    ...(run.prediction ? [{ name: 'World', value: (row) => row.badge || 'measured', show: (row, cell) => row.badge && cell.replaceChildren(badge(row.badge)) }] : []),
     { name: 'Where', value: (row) => row.workers, text: (row) => row.where },
     { name: 'Median', number: true, className: 'median', value: (row) => row.figure.value, text: (row) => row.figure.text },
     { name: 'Interval', number: true, className: 'dim', value: (row) => row.figure.value, text: (row) => row.figure.interval },
@@ -121,10 +125,10 @@
     return typeof first === 'number' ? first - second : first.localeCompare(second, 'en', { numeric: true });
   }
 
-  function table(run) {
-    const shape = columns(run), body = make('tbody'), heads = make('tr');
-    let rows = run.table.slice(), filter = '';
-    const fill = () => body.replaceChildren(...rows.filter((row) => `${row.workload} ${row.metric} ${row.policy} ${row.where}`.toLowerCase().includes(filter)).map((row) => tableRow(row, shape)));
+  function sortable(run, all, shape) {
+    const body = make('tbody'), heads = make('tr');
+    let rows = all.slice(), filter = '';
+    const fill = () => body.replaceChildren(...rows.filter((row) => `${row.workload} ${row.metric} ${row.policy} ${row.badge} ${row.where}`.toLowerCase().includes(filter)).map((row) => tableRow(row, shape)));
     shape.forEach((column) => {
       const button = make('button', '', column.name), head = make('th', column.number ? 'num' : '', button);
       head.scope = 'col';
@@ -133,7 +137,7 @@
         const up = head.getAttribute('aria-sort') !== 'ascending';
         heads.querySelectorAll('th').forEach((other) => other.removeAttribute('aria-sort'));
         head.setAttribute('aria-sort', up ? 'ascending' : 'descending');
-        rows = run.table.slice().sort((a, b) => (up ? 1 : -1) * order(column.value(a), column.value(b)));
+        rows = all.slice().sort((a, b) => (up ? 1 : -1) * order(column.value(a), column.value(b)));
         fill();
       });
       heads.append(head);
@@ -142,9 +146,18 @@
     Object.assign(input, { type: 'search', placeholder: 'filter: workload, policy, metric', ariaLabel: 'filter the table' });
     input.addEventListener('input', () => { filter = input.value.toLowerCase(); fill(); });
     fill();
-    return make('section', '', make('h2', '', 'Every figure'),
-      make('div', 'tools', input, make('span', '', 'Bold: the best of its workload, metric and place. Click a heading to sort.')),
-      make('div', 'scroll', make('table', '', make('thead', '', heads), body)));
+    return [make('div', 'tools', input, make('span', '', 'Bold: the best of its workload, metric and place. Click a heading to sort.')),
+      make('div', 'scroll', make('table', '', make('thead', '', heads), body))];
+  }
+
+  const table = (run) => make('section', '', make('h2', '', 'Every figure'), ...sortable(run, run.table, columns(run)));
+
+  // Folded, for it is long and not what the run was made to find.
+  function account(run) {
+    if (run.account.length === 0) return null;
+    const shape = columns(run).filter((column) => column.value(run.account[0]) !== undefined && !/^(×|A₁₂)/.test(column.name));
+    return make('section', 'account', make('h2', '', 'What the simulator counted'), make('p', 'sub', 'Summed over the workers, for the measured iterations: where time went (ns of simulated time), steals on one node and between nodes, accesses to shared memory.'),
+      make('details', '', make('summary', '', `${run.account.length} figures`), ...sortable(run, run.account, shape.filter((column, index) => shape.findIndex((other) => other.name === column.name) === index))));
   }
 
   function discarded(run) {
@@ -167,7 +180,7 @@
   function machine(run) {
     const host = run.facts.filter((fact) => fact.group === 'host');
     const rest = run.facts.filter((fact) => fact.group !== 'host' && fact.name !== 'format');
-    return make('section', '', make('h2', '', 'Where and with what'), make('div', 'facts', factList('The machine', host), factList('The run and the program', rest)));
+    return make('section', '', make('h2', '', 'Where and with what'), make('div', 'facts', factList(run.measured ? 'The machine' : 'The machine that simulated', host), factList('The run and the program', rest)));
   }
 
   function configText(choice) {
@@ -183,6 +196,7 @@
   function methods(run) {
     const text = (title, rest) => make('p', '', make('b', '', title + ' '), rest);
     return make('section', '', make('h2', '', 'How this was measured'), make('div', 'prose',
+      run.prediction ? text('Simulated figures.', 'The same programs ran on a simulated machine, whose clock advances by the costs in its file: nothing in them was timed. They are dashed, hatched or badged “sim” everywhere. A repetition is another seed, so intervals tell of the seeds, not of a host; of the costs\u2019 own error they say nothing.') : null,
       text('One process per figure.', 'Every cell (a policy, a workload, a number of workers) ran in a process of its own, once per block; inside a block the order was shuffled by a recorded seed, so that a drift of the host meets all policies alike.'),
       text('Median and interval.', `A figure is the median over processes of what each process found; its interval here: ${run.interval}. From six repetitions on it is the 95 % percentile bootstrap interval.`),
       text('Ratios inside blocks.', `“× vs ${run.baseline}” divides two cells of the same block, and takes the median over blocks. Above 1 is better, whether less or more of the metric is better. A difference counts as clear only if the interval leaves 1 out. Families of comparisons are not corrected: of many clear differences a few may be luck.`),
@@ -205,7 +219,7 @@
   }
 
   function section(run, index) {
-    const element = make('article', 'run', header(run), ...charts(run), table(run), discarded(run), choices(run), machine(run), methods(run), downloads(run));
+    const element = make('article', 'run', header(run), ...charts(run), table(run), account(run), discarded(run), choices(run), RotaSimulated.machines(run, make), machine(run), methods(run), downloads(run));
     element.id = 'run-' + (index + 1);
     return element;
   }
@@ -218,8 +232,6 @@
   const runs = JSON.parse(document.getElementById('data').textContent);
   document.getElementById('report').append(...[contents(runs), ...runs.map(section),
     make('footer', '', 'Made by Rota. Charts: Apache ECharts. This page holds all of its data and fetches nothing.')].filter(Boolean));
-  redraws.forEach((draw) => draw());
-  const shown = runs.flatMap((run) => run.charts);
-  const drawings = [...document.querySelectorAll('.draw')];
-  document.body.dataset.charts = `${drawings.filter((drawing, index) => RotaCharts.isDrawn(drawing, shown[index])).length}/${drawings.length}`;
+  redraws.splice(0).forEach((mount) => mount());
+  document.body.dataset.charts = `${mounted.filter(([drawing, chart]) => RotaCharts.isDrawn(drawing, chart)).length}/${document.querySelectorAll('.draw').length}`;
 })();

@@ -43,6 +43,11 @@ template <class E> class alignas(line_pair) ChaseLev {
     const std::int64_t top = top_.load(Order::acquire);
     return top >= bottom_.load(Order::acquire);
   }
+  // How many are inside, as far as this thread can know.
+  [[nodiscard]] std::size_t size() const noexcept {
+    const std::int64_t top = top_.load(Order::acquire);
+    return static_cast<std::size_t>(std::max<std::int64_t>(bottom_.load(Order::acquire) - top, 0));
+  }
   [[nodiscard]] std::uint32_t room() const noexcept {
     return static_cast<std::uint32_t>(mask_ + 1 - (bottom_.load(Order::relaxed) - top_.load(Order::acquire)));
   }

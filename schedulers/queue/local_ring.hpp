@@ -8,7 +8,7 @@
 //           is a difference modulo 2^32. The head is two cursors in one word: `steal` and `real`. They differ while a
 //           thief copies what it claimed; [steal, real) is his and may not be written yet, and no other thief may
 //           begin.
-// Threads   push, pop, take_half, room, and `into` of steal_half: the owner. steal_half, empty: any.
+// Threads   push, pop, take_half, room, and `into` of steal_half: the owner. steal_half, empty, size: any.
 // Ordering  (1) push's release store of the tail is read by (2) the thief's acquire load of the tail: he sees the slots
 //               and the tasks behind them.
 //           (3) a thief's last exchange of the head (release) is read by (4) the owner's acquire load in push: a slot
@@ -47,6 +47,11 @@ template <class E> class alignas(line_pair) LocalRing {
   [[nodiscard]] bool empty() const noexcept {
     const std::uint32_t real = real_of(head_.load(Order::acquire));
     return real == tail_.load(Order::acquire);
+  }
+  // How many are inside that nobody has claimed, as far as this thread can know.
+  [[nodiscard]] std::size_t size() const noexcept {
+    const std::uint32_t real = real_of(head_.load(Order::acquire));
+    return tail_.load(Order::acquire) - real;
   }
   // How many pushes will surely succeed.
   [[nodiscard]] std::uint32_t room() const noexcept {

@@ -124,5 +124,125 @@ TEST(Charts, SayWhichWishOfTheDefinitionHasNoFigures) {
   EXPECT_NE(set.notes[0].find("latency"), std::string::npos);
 }
 
+// `values` at 1, 2, 4 … workers in each of two blocks.
+std::vector<FabricatedCell> scaling(const char* policy, const std::vector<double>& values, const char* unit = "ns") {
+  std::vector<FabricatedCell> cells;
+  for (unsigned block = 0; block < 2; ++block) {
+    unsigned workers = 1;
+    for (const double value : values) {
+      cells.push_back({.policy = policy, .workers = workers, .block = block, .metrics = {{"makespan", unit, value}}});
+      cells.back().metrics.push_back({"steals", "1", 1});
+      workers *= 2;
+    }
+  }
+  return cells;
+}
+
+Json speedups(const char* unit, const std::string& against, const std::vector<double>& fifo,
+              const std::vector<double>& near) {
+  const TemporaryFolder folder;
+  std::vector<FabricatedCell> cells = scaling("fifo", fifo, unit);
+  for (FabricatedCell& cell : scaling("near", near, unit)) cells.push_back(std::move(cell));
+  experiments::Manifest manifest = testing::plain_manifest();
+  experiments::ReportChart wish;
+  wish.chart = "lines";
+  wish.x = "workers";
+  wish.y = "speedup(makespan)";
+  wish.against = against;
+  manifest.report = {wish};
+  testing::write_run(folder.path(), cells, manifest);
+  const auto run = read_run(folder.path());
+  return make_charts(run, summarise(run)).charts.at(0);
+}
+
+std::vector<double> ys(const Json& series) {
+  std::vector<double> values;
+  for (const Json& point : series["points"]) values.push_back(point["y"]);
+  return values;
+}
+
+TEST(Speedup, IsOverThePolicyItselfAtTheFewestWorkers) {
+  const Json chart = speedups("ns", "", {100, 50, 40}, {200, 100, 20});
+  EXPECT_EQ(chart["yName"], "speed-up, × itself at 1 worker");
+  EXPECT_EQ(chart["ideal"], 1);
+  EXPECT_EQ(ys(chart["series"][0]), (std::vector<double>{1, 2, 2.5}));
+  EXPECT_EQ(ys(chart["series"][1]), (std::vector<double>{1, 2, 10}));
+  EXPECT_EQ(chart["answer"], "near gains most: 10.0× over itself at 1 worker, at 4 workers.");
+}
+
+TEST(Speedup, IsOverTheNamedPolicyAndTurnsAroundForRates) {
+  EXPECT_EQ(ys(speedups("ns", "fifo", {100, 50, 40}, {200, 100, 20})["series"][1]), (std::vector<double>{0.5, 1, 5}));
+  EXPECT_EQ(ys(speedups("1/s", "", {100, 150, 300}, {1, 1, 1})["series"][0]), (std::vector<double>{1, 1.5, 3}));
+}
+
+TEST(Charts, HaveOneForEachPlacementAndMachineOverAllWorkerCounts) {
+  const TemporaryFolder folder;
+  testing::write_numa(folder.path());
+  const auto run = read_run(folder.path());
+  const Json charts = make_charts(run, summarise(run)).charts;
+  ASSERT_EQ(charts.size(), 6U) << "three wishes, two placements";
+  EXPECT_EQ(charts[0]["title"], "Speed-up (simulated)");
+  EXPECT_EQ(charts[0]["subtitle"], "fork-join, makespan, compact");
+  EXPECT_EQ(charts[1]["subtitle"], "fork-join, makespan, scatter");
+  for (const Json& chart : charts) {
+    ASSERT_EQ(chart["series"].size(), 4U);
+    EXPECT_EQ(chart["series"][0]["points"].size(), 9U);
+    EXPECT_EQ(chart["xLog"], true);
+  }
+  EXPECT_EQ(charts[4]["yName"], "sim line wait, s") << "what the simulator tells can be asked for";
+}
+
+TEST(Charts, DrawPercentilesAgainstLoadForEachDistributionOnOneKindOfAxis) {
+  const TemporaryFolder folder;
+  testing::write_tail(folder.path());
+  const auto run = read_run(folder.path());
+  const ChartSet set = make_charts(run, summarise(run));
+  ASSERT_EQ(set.charts.size(), 6U) << "two percentiles, three distributions";
+  EXPECT_TRUE(set.notes.empty());
+  for (const Json& chart : set.charts) {
+    EXPECT_EQ(chart["kind"], "lines");
+    EXPECT_EQ(chart["xName"], "load");
+    EXPECT_EQ(chart["xLog"], false);
+    EXPECT_EQ(chart["yLog"], true) << chart["title"] << ": its neighbours span more than a factor of 50";
+    EXPECT_EQ(chart["series"].size(), 3U);
+    EXPECT_EQ(chart["series"][0]["points"].size(), 7U);
+  }
+  EXPECT_EQ(set.charts[0]["title"], "exponential (simulated)") << "the definition's order";
+  EXPECT_EQ(set.charts[0]["yName"].get<std::string>().substr(0, 11), "latency p99");
+  EXPECT_EQ(set.charts[3]["yName"].get<std::string>().substr(0, 12), "latency p999");
+}
+
+TEST(Charts, CountDurationsOfASweepInNanoseconds) {
+  const TemporaryFolder folder;
+  std::vector<FabricatedCell> cells;
+  for (const char* length : {"500ns", "2us", "1ms"}) {
+    cells.push_back({.workload = std::string("stencil task_length=") + length, .metrics = {{"efficiency", "1", 0.5}}});
+    cells.back().workload_config = {{"task_length", std::string(length)}};
+  }
+  experiments::Manifest manifest = testing::plain_manifest();
+  experiments::ReportChart wish;
+  wish.chart = "lines";
+  wish.metric = "efficiency";
+  wish.x = "task_length";
+  manifest.report = {wish};
+  testing::write_run(folder.path(), cells, manifest);
+  const auto run = read_run(folder.path());
+  const Json chart = make_charts(run, summarise(run)).charts.at(0);
+  EXPECT_EQ(chart["xName"], "task_length, ns");
+  EXPECT_EQ(chart["xLog"], true);
+  EXPECT_EQ(chart["categories"], Json({"task_length = 500 ns", "task_length = 2.00 µs", "task_length = 1.00 ms"}));
+  EXPECT_EQ(chart["series"][0]["points"][2]["x"], 1e6);
+}
+
+TEST(Charts, TakeALogAxisOnlyIfFiguresDifferByMoreThanFifty) {
+  const TemporaryFolder folder;
+  const auto log_of = [&](const char* name, double large) {
+    const auto run = run_of(folder.path() / name, {{"fifo", {1}}, {"stealing", {large}}});
+    return make_charts(run, summarise(run)).charts[0]["yLog"];
+  };
+  EXPECT_EQ(log_of("fifty", 50), false);
+  EXPECT_EQ(log_of("more", 51), true);
+}
+
 }  // namespace
 }  // namespace rota::analysis

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <fstream>
 #include <stdexcept>
+#include <tuple>
 
 #include "worlds/random.hpp"
 
@@ -27,12 +28,16 @@ experiments::PlannedCell planned(const FabricatedCell& cell, const std::string& 
   experiments::PlannedCell plan;
   plan.id = id;
   plan.block = cell.block;
-  plan.key = fmt::format("{}/{}/w{}/compact/b{}", cell.policy, cell.workload, cell.workers, cell.block);
+  plan.key = fmt::format("{}/{}/w{}/{}/b{}{}", cell.policy, cell.workload, cell.workers, cell.placement, cell.block,
+                         cell.machine.empty() ? "" : "/sim:" + cell.machine);
   plan.request.experiment = "fabricated";
   plan.request.policy = {cell.policy, cell.policy, cell.policy_config};
   plan.request.workload = {cell.workload, cell.workload_use, cell.workload_config};
   plan.request.workers = cell.workers;
   plan.request.repetition = cell.block;
+  plan.request.placement = cell.placement;
+  if (!cell.machine.empty()) plan.request.world = "sim";
+  plan.request.machine_name = cell.machine;
   return plan;
 }
 
@@ -42,6 +47,7 @@ std::string lines_of(const FabricatedCell& cell) {
     text +=
         Json{{"kind", "metric"}, {"metric", metric}, {"unit", unit}, {"value", value}, {"iterations", 9}}.dump() + "\n";
   }
+  if (!cell.steals.empty()) text += Json{{"kind", "matrix"}, {"name", "steals"}, {"rows", cell.steals}}.dump() + "\n";
   const std::string status = cell.outcome == "ok" ? "ok" : "wrong";
   text += Json{{"kind", "end"}, {"status", status}}.dump() + "\n";
   return text +
@@ -186,12 +192,28 @@ experiments::Manifest plain_manifest() {
   return manifest;
 }
 
+std::string machine_text(const std::string& summary) {
+  std::string text =
+      fmt::format("summary = \"{}\"\n\n[topology]\nsynthetic = \"pack:2 numa:1 core:2 pu:1\"\n", summary) +
+      "distances = [[10, 21], [21, 10]]\nsource = \"made up for a test\"\n";
+  for (const auto& [table, near, far] :
+       {std::tuple("load", "1.2ns", "120ns"), {"store", "1.2ns", "135ns"}, {"update", "5.5ns", "140ns"}}) {
+    text += fmt::format(
+        "\n[{}]\nsource = \"a paper about the {} of lines, table 3\"\nself = \"{}\"\ncore = \"2ns\"\n"
+        "l2 = \"6ns\"\nl3 = \"22ns\"\nnode = \"45ns\"\npackage = \"80ns\"\nremote = \"{}\"\n",
+        table, table, near, far);
+  }
+  return text;
+}
+
 void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells, experiments::Manifest manifest,
                const std::string& definition) {
   fs::create_directories(folder / "cells");
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const std::string id = fmt::format("c{:04}", i + 1);
     manifest.cells.push_back(planned(cells[i], id));
+    if (const std::string& machine = cells[i].machine; !machine.empty())
+      manifest.machines.try_emplace(machine, machine_text());
     if (cells[i].outcome != "missing") write(folder / "cells" / (id + ".jsonl"), lines_of(cells[i]));
   }
   write(folder / "manifest.json", to_json(manifest));

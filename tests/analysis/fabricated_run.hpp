@@ -34,10 +34,16 @@ struct FabricatedCell {
   SettingValues policy_config = {}, workload_config = {};
   std::string workload_use = "spawn-join";
   std::string outcome = "ok", detail = "";
+  std::string machine = "";  // empty: measured on real threads; else the name of the machine it was simulated on
+  std::string placement = "compact";
+  std::vector<std::vector<unsigned>> steals = {};  // the matrix that a simulated cell reports; empty: none
 };
 
 // What a manifest says besides its cells, filled with plausible facts.
 [[nodiscard]] experiments::Manifest plain_manifest();
+
+// Two nodes of two cores, a source in every table.
+[[nodiscard]] std::string machine_text(const std::string& summary = "two small nodes");
 
 // Writes manifest.json, definition.toml (if there is a text) and cells/*.jsonl under `folder`.
 void write_run(const std::filesystem::path& folder, const std::vector<FabricatedCell>& cells,
@@ -46,6 +52,16 @@ void write_run(const std::filesystem::path& folder, const std::vector<Fabricated
 // The shape of the shipped quickstart: four policies and an A/A pair, six workloads, workers 1 and 2, three repetitions
 // with seeded noise; one cell hung and one answered wrongly.
 void write_quickstart(const std::filesystem::path& folder);
+
+// Four policies on a simulated machine of eight nodes, at 1 … 256 workers and two placements, with where the time went
+// and who stole from whom: the shape of the shipped numa-scaling.
+void write_numa(const std::filesystem::path& folder);
+
+// Two workloads on real threads and on a simulated "host", three repetitions: the shape of the shipped sim-vs-real.
+void write_both_worlds(const std::filesystem::path& folder);
+
+// Percentiles of a service against load for three distributions, simulated: the shape of the shipped tail-latency.
+void write_tail(const std::filesystem::path& folder);
 
 // One workload over 1k … 1M tasks, two policies, seven repetitions.
 void write_scaling(const std::filesystem::path& folder);

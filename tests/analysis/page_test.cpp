@@ -142,6 +142,27 @@ TEST(Page, DrawsEveryKindOfChart) {
   expect_drawn(open_page(folder.path() / "report.html", folder.path()), 1 + 7 + 7 + 1 + 1);
 }
 
+TEST(Page, DrawsAndMarksWhatIsSimulated) {
+  const TemporaryFolder folder;
+  testing::write_both_worlds(folder.path() / "both");
+  testing::write_numa(folder.path() / "numa");
+  const std::vector<analysis::Run> runs{read_run(folder.path() / "both"), read_run(folder.path() / "numa")};
+  write_report(runs, folder.path() / "report.html");
+  const Opened opened = open_page(folder.path() / "report.html", folder.path());
+  // Maps of two worlds, three workloads, the prediction, four policies' time; then six wishes, time, steals of three.
+  expect_drawn(opened, 2 + 3 + 1 + 4 + 6 + 4 + 3);
+  for (const char* text :
+       {"How far the prediction is from the measurement", "Against 24 figures measured",
+        "Nothing in this run was measured", "Run sim-vs-real to see the error on this host", "Where the time went",
+        "Steals between nodes", "stated, not measured", "a paper about the update of lines", "fifo (simulated)",
+        ">sim: host<", ">sim: 8s-256c<", "spawn 10k (measured and simulated)", "What the simulator counted"}) {
+    EXPECT_NE(opened.dom.find(text), std::string::npos) << text;
+  }
+  EXPECT_EQ(opened.dom.find(">No A/A pair"), std::string::npos) << "simulated cells need none";
+  EXPECT_NE(opened.dom.find("stroke-dasharray"), std::string::npos) << "simulated lines are dashed";
+  EXPECT_NE(opened.dom.find("dot hatched"), std::string::npos);
+}
+
 TEST(Page, RunsNothingThatALabelSays) {
   const std::string hostile = "</script><script>document.body.dataset.owned = 1</script><img src=x onerror=alert(1)>";
   const TemporaryFolder folder;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "fabricated_run.hpp"
@@ -72,10 +73,10 @@ std::size_t columns(std::string_view line) {
   return count;
 }
 
-TEST(Table, FitsIts120ColumnsWhateverTheLabelsAndHoweverManyWorkerCounts) {
+void expect_it_fits(unsigned most) {
   const TemporaryFolder folder;
   std::vector<FabricatedCell> cells;
-  for (unsigned workers = 1; workers <= 64; workers *= 2) {
+  for (unsigned workers = 1; workers <= most; workers *= 2) {
     for (const char* policy : {"fifo", "a policy with a label that is far too long for any table µµµµ"}) {
       for (unsigned block = 0; block < 2; ++block) {
         cells.push_back({.policy = policy,
@@ -91,6 +92,40 @@ TEST(Table, FitsIts120ColumnsWhateverTheLabelsAndHoweverManyWorkerCounts) {
   testing::write_run(folder.path(), cells);
   std::istringstream lines(format_table(read_run(folder.path()), true));
   for (std::string line; std::getline(lines, line);) EXPECT_LE(columns(line), table_width) << line;
+}
+
+TEST(Table, FitsIts120ColumnsWhateverTheLabelsAndHoweverManyWorkerCounts) {
+  expect_it_fits(64);
+  expect_it_fits(65536);
+}
+
+constexpr const char* by_place = R"(spawn · time  (less is better)
+                                    fifo      near
+  1 worker, compact  sim: 2s-64c    100 ns    200 ns
+  1 worker, scatter  sim: 2s-64c    110 ns    220 ns
+  2 workers, compact  sim: 2s-64c   50.0 ns   100 ns
+)";
+
+TEST(Table, HasALineForEachPlaceWhereThereAreMany) {
+  const TemporaryFolder folder;
+  std::vector<FabricatedCell> cells;
+  for (unsigned workers = 1; workers <= 64; workers *= 2) {
+    for (const char* placement : {"compact", "scatter"}) {
+      for (const char* policy : {"fifo", "near", "fifo (A/A)"}) {
+        const double time = (policy[0] == 'f' ? 100.0 : 200.0) * (placement[0] == 'c' ? 1 : 1.1) / workers;
+        cells.push_back({.policy = policy, .workers = workers, .metrics = {{"time", "ns", time}}});
+        cells.back().placement = placement;
+        cells.back().machine = "2s-64c";
+      }
+    }
+  }
+  testing::write_run(folder.path(), cells);
+  const auto run = read_run(folder.path());
+  const std::string text = format_table(run, false);
+  EXPECT_EQ(text.substr(0, std::string_view(by_place).size()), by_place) << text;
+  EXPECT_EQ(std::ranges::count(text.substr(0, text.find("\n\n")), '\n'), 2 + 14 - 1);
+  EXPECT_NE(text.find("medians over processes alone"), std::string::npos);
+  EXPECT_NE(format_table(run, true).find("\033[1m100 ns"), std::string::npos);
 }
 
 TEST(Table, MarksTheBestOnATerminalOnly) {

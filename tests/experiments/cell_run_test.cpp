@@ -5,9 +5,13 @@
 #include <signal.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <thread>
 
 #include "experiments/input_error.hpp"
+#include "temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -21,10 +25,25 @@ PlannedCell cell_labelled(const std::string& label, double timeout_s = 30) {
   return cell;
 }
 
-CellResult run(const std::string& label, double timeout_s = 30) {
+CellEnd run_cell(const PlannedCell& cell, const std::vector<std::string>& command) {
   const Interrupt interrupt;
-  return run_cell(cell_labelled(label, timeout_s), {ROTA_FAKE_CELL}, interrupt)->result;
+  return judge(run_child(command, cell_input({}, cell), cell.timeout_s, interrupt), cell.timeout_s);
 }
+
+CellResult run(const std::string& label, double timeout_s = 30) {
+  return run_cell(cell_labelled(label, timeout_s), {ROTA_FAKE_CELL}).result;
+}
+
+// A file that programs append numbers to, one a line.
+struct TemporaryFile {
+  const testing::TemporaryFolder folder;
+  const std::string path = (folder.path() / "file").string();
+  [[nodiscard]] std::vector<pid_t> numbers() const {
+    std::ifstream in(path);
+    return {std::istream_iterator<pid_t>(in), {}};
+  }
+  [[nodiscard]] std::size_t lines() const { return numbers().size(); }
+};
 
 void expect(const std::string& label, Outcome outcome, const std::string& detail, double timeout_s = 30) {
   const CellResult result = run(label, timeout_s);
@@ -70,11 +89,40 @@ TEST(CellRun, WhatBreaksTheProtocolIsNoMeasurement) {
   expect("array", Outcome::crashed, "broke the protocol: line 2: expected a JSON object");
   expect("not-a-number", Outcome::crashed, "broke the protocol: line 2.value: expected a number, got null");
   expect("unknown-kind", Outcome::crashed,
-         "broke the protocol: line 2.kind: expected start, metric, check or end, got \"opinion\"");
+         "broke the protocol: line 2.kind: expected start, metric, check, matrix or end, got \"opinion\"");
   expect("outcome", Outcome::crashed,
-         "broke the protocol: line 2.kind: expected start, metric, check or end, got \"outcome\"");
+         "broke the protocol: line 2.kind: expected start, metric, check, matrix or end, got \"outcome\"");
   expect("silent", Outcome::crashed, "exit status 0 without an end line");
   expect("no metric", Outcome::crashed, "broke the protocol: no metric line");
+}
+
+TEST(CellRun, MatricesAreKeptBesideTheFigures) {
+  const CellResult result = run("matrix");
+  EXPECT_EQ(result.outcome, Outcome::ok) << result.detail;
+  EXPECT_EQ(result.matrices, (std::vector<Matrix>{{"steals", {{5, 1, 0}, {0, 7, 2}}}}));
+  EXPECT_EQ(result.figures.size(), 1U);
+  EXPECT_TRUE(run("wrong matrix").matrices.empty());
+}
+
+TEST(CellRun, AMatrixThatIsNoneBreaksTheProtocol) {
+  const std::string expected = "expected an array of arrays of the same length, of integers from 0, got ";
+  for (const auto& [rows, got] : std::map<std::string, std::string>{
+           {"[]", "none"}, {"[[1],[2,3]]", "[2,3]"}, {"[[1,-2]]", "-2"}, {"[1]", "1"}, {"[[]]", "[]"}}) {
+    ChildEnd end;
+    end.out = R"({"kind":"matrix","name":"steals","rows":)" + rows + "}\n";
+    EXPECT_EQ(judge(end, 1).result.detail, "broke the protocol: line 1.rows: " + expected + got);
+  }
+}
+
+TEST(CellRun, ASimulatedCellIsGivenTheTextOfItsMachine) {
+  PlannedCell cell = cell_labelled("ok");
+  cell.request.world = "sim";
+  cell.request.machine_name = "four";
+  Manifest manifest;
+  manifest.machines = {{"four", "the text\n"}, {"other", "another"}};
+  const CellRequest request = request_from_json(cell_input(manifest, cell));
+  EXPECT_EQ(request.machine, "the text\n");
+  EXPECT_EQ(request.machine_name, "four");
 }
 
 TEST(CellRun, AFloodOfOutputIsStopped) {
@@ -82,10 +130,9 @@ TEST(CellRun, AFloodOfOutputIsStopped) {
 }
 
 TEST(CellRun, AProgramThatIsNotThereSaysSo) {
-  const Interrupt interrupt;
-  const auto end = run_cell(cell_labelled("ok"), {"/no/such/program"}, interrupt);
-  EXPECT_EQ(end->result.outcome, Outcome::crashed);
-  EXPECT_EQ(end->result.detail, "exit status 127: /no/such/program: cannot be started: No such file or directory");
+  const auto end = run_cell(cell_labelled("ok"), {"/no/such/program"});
+  EXPECT_EQ(end.result.outcome, Outcome::crashed);
+  EXPECT_EQ(end.result.detail, "exit status 127: /no/such/program: cannot be started: No such file or directory");
 }
 
 TEST(CellRun, WhatAProgramLeavesBehindHoldsNobodyUp) {
@@ -97,30 +144,67 @@ TEST(CellRun, TheWholeGroupIsKilledAtTheLimit) {
   // The shell waits for a grandchild, which would write the file later.
   const std::string file = ::testing::TempDir() + "rota-orphan";
   std::remove(file.c_str());
-  const Interrupt interrupt;
-  const auto end = run_cell(cell_labelled("ok", 0.2), {"sh", "-c", "(sleep 1; touch '" + file + "'); :"}, interrupt);
-  EXPECT_EQ(end->result.outcome, Outcome::hung);
+  const auto end = run_cell(cell_labelled("ok", 0.2), {"sh", "-c", "(sleep 1; touch '" + file + "'); :"});
+  EXPECT_EQ(end.result.outcome, Outcome::hung);
   std::this_thread::sleep_for(std::chrono::milliseconds(1500));
   EXPECT_NE(::access(file.c_str(), F_OK), 0);
 }
 
-TEST(CellRun, AnInterruptEndsTheCellAsIfItHadNotStarted) {
+TEST(CellRun, AnInterruptEndsTheCell) {
   const Interrupt interrupt;
   std::thread person([] {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     ::kill(::getpid(), SIGINT);
   });
-  const auto end = run_cell(cell_labelled("hang"), {ROTA_FAKE_CELL}, interrupt);
+  const ChildEnd end = run_child({ROTA_FAKE_CELL}, cell_input({}, cell_labelled("hang")), 30, interrupt);
   person.join();
-  EXPECT_FALSE(end.has_value());
+  EXPECT_EQ(end.kind, ChildEnd::Kind::interrupted);
   EXPECT_TRUE(interrupt.happened());
 }
 
-TEST(CellRun, TheFileIsWhatTheReaderReads) {
+TEST(Children, RunBesideEachOtherAndEndInTheirOwnOrder) {
+  const TemporaryFile file;
   const Interrupt interrupt;
-  for (const char* label : {"ok", "wrong", "garbage", "crash"}) {
-    const auto end = run_cell(cell_labelled(label), {ROTA_FAKE_CELL}, interrupt);
-    EXPECT_EQ(parse_cell_file(end->file, "f"), end->result) << label;
+  Children children(interrupt);
+  EXPECT_FALSE(children.wait().has_value());
+  const std::string after_eight = "until test -e '" + file.path + "'; do sleep 0.01; done; sleep 0.3; echo seven";
+  children.start(7, {"sh", "-c", after_eight}, "", 30);
+  children.start(8, {"sh", "-c", "cat; echo eight >&2; touch '" + file.path + "'"}, std::string(200'000, 'x'),
+                 30);  // more than a pipe holds
+  EXPECT_EQ(children.running(), 2U);
+  const auto first = children.wait(), second = children.wait();
+  children.start(9, {"sleep", "60"}, "", 0.1);
+  const auto third = children.wait();
+  EXPECT_EQ(first->key, 8U);
+  EXPECT_EQ(first->end.out.size(), 200'000U);
+  EXPECT_EQ(first->end.err, "eight\n");
+  EXPECT_EQ(second->key, 7U);
+  EXPECT_EQ(second->end.out, "seven\n");
+  EXPECT_EQ(third->key, 9U);
+  EXPECT_EQ(third->end.kind, ChildEnd::Kind::expired);
+  EXPECT_FALSE(children.wait().has_value());
+}
+
+TEST(Children, AnInterruptKillsAllOfThem) {
+  const TemporaryFile pids;
+  const Interrupt interrupt;
+  Children children(interrupt);
+  for (std::size_t i = 0; i < 3; ++i)
+    children.start(i, {"sh", "-c", "echo $$ >> '" + pids.path + "'; exec sleep 60"}, "", 30);
+  std::thread person([&] {
+    while (pids.lines() < 3) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    ::kill(::getpid(), SIGINT);
+  });
+  EXPECT_FALSE(children.wait().has_value());
+  person.join();
+  EXPECT_EQ(children.running(), 0U);
+  for (const pid_t pid : pids.numbers()) EXPECT_NE(::kill(pid, 0), 0) << pid;
+}
+
+TEST(CellRun, TheFileIsWhatTheReaderReads) {
+  for (const char* label : {"ok", "wrong", "garbage", "crash", "matrix"}) {
+    const auto end = run_cell(cell_labelled(label), {ROTA_FAKE_CELL});
+    EXPECT_EQ(parse_cell_file(end.file, "f"), end.result) << label;
   }
 }
 

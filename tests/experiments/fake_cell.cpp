@@ -6,8 +6,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "experiments/request.hpp"
 
@@ -36,6 +39,64 @@ void check(const char* got, const char* ok) {
   for (;;) ::pause();
 }
 
+// What it was given as its machine, as an answer.
+void say_machine(const rota::experiments::CellRequest& request) {
+  const nlohmann::json line{{"kind", "check"},
+                            {"name", request.machine_name},
+                            {"expected", request.machine},
+                            {"got", request.machine},
+                            {"ok", true}};
+  say(line.dump().c_str());
+}
+
+// Cells that look for each other in the folder ROTA_FAKE_COMPANY: each leaves two files there, one while it runs and
+// one for ever.
+class Company {
+ public:
+  explicit Company(const rota::experiments::CellRequest& request)
+      : folder_(std::getenv("ROTA_FAKE_COMPANY")),
+        mine_(folder_ / "running" / std::to_string(::getpid())),
+        arrived_(folder_ / request.world) {
+    std::filesystem::create_directories(mine_.parent_path());
+    std::filesystem::create_directories(arrived_);
+    std::ofstream(arrived_ / std::to_string(::getpid()));
+    std::ofstream{mine_};
+  }
+  ~Company() { std::filesystem::remove(mine_); }
+  Company(const Company&) = delete;
+  Company& operator=(const Company&) = delete;
+
+  [[nodiscard]] std::ptrdiff_t running() const { return files_in(mine_.parent_path()); }
+  [[nodiscard]] std::ptrdiff_t arrived() const { return files_in(arrived_); }
+
+ private:
+  static std::ptrdiff_t files_in(const std::filesystem::path& folder) {
+    return std::distance(std::filesystem::directory_iterator(folder), {});
+  }
+  std::filesystem::path folder_, mine_, arrived_;
+};
+
+// "company": a simulated cell waits for another one, a real one must be alone. "few": at most ROTA_FAKE_MOST at a time.
+int company(const rota::experiments::CellRequest& request) {
+  const std::string& label = request.workload.label;
+  if (label != "company" && label != "few") return -1;
+  const Company others(request);
+  if (label == "few") {
+    ::usleep(30'000);
+    return others.running() <= std::atoi(std::getenv("ROTA_FAKE_MOST")) ? -1 : 7;
+  }
+  if (request.world == "real") {
+    const bool before = others.running() == 1;
+    ::usleep(30'000);
+    return before && others.running() == 1 ? -1 : 7;
+  }
+  for (int tries = 0; others.arrived() < 2; ++tries) {
+    if (tries == 1000) return 7;
+    ::usleep(5'000);
+  }
+  return -1;
+}
+
 // Leaves a program behind that keeps the pipes open and would go on for ever.
 void leave_one_behind() {
   if (::fork() == 0) hang();
@@ -52,6 +113,7 @@ int misbehave(const std::string& label) {
   if (label == "not-a-number") say(R"({"kind":"metric","metric":"m","unit":"ns","value":null,"iterations":1})");
   if (label == "unknown-kind") say(R"({"kind":"opinion"})");
   if (label == "outcome") say(R"({"kind":"outcome","outcome":"ok","detail":"","wall_s":0})");
+  if (label.ends_with("matrix")) say(R"({"kind":"matrix","name":"steals","rows":[[5,1,0],[0,7,2]]})");
   if (label == "silent") return 0;
   if (label == "leaves one behind") leave_one_behind();
   if (label == "flood") {
@@ -78,7 +140,9 @@ int main() {
   if (const int status = misbehave(label); status >= 0) return status;
   if (label == "slow") ::usleep(50'000);
   if (label != "no metric") metric(40 + request.workers);
-  const bool wrong = label == "wrong";
+  if (request.world == "sim") say_machine(request);
+  if (const int status = company(request); status >= 0) return status;
+  const bool wrong = label.starts_with("wrong");
   check(wrong ? "999" : "1000", wrong ? "false" : "true");
   say(wrong ? R"({"kind":"end","status":"wrong"})" : R"({"kind":"end","status":"ok"})");
   if (label == "crash at exit") ::raise(SIGKILL);

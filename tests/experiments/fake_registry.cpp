@@ -1,4 +1,5 @@
-// Registries of the tests' own: two policies and two workloads that can be described and checked but not run.
+// Registries of the tests' own: two policies and three workloads that can be described and checked but not run. One of
+// the workloads exists in the real world only.
 #include <array>
 
 #include "schedulers/registry.hpp"
@@ -60,9 +61,16 @@ const PolicyEntry* find_policy(std::string_view name) {
 namespace workloads {
 
 std::span<const WorkloadEntry> workloads() {
-  static const std::array<WorkloadEntry, 2> all{
-      {{"spawn-join", "spawns", describe<SpawnConfig>(), {{"ns_per_task", "ns", "time"}}, check<SpawnConfig>, nullptr},
-       {"yield", "yields", {}, {{"ns_per_yield", "ns", "time"}}, check<NoConfig>, nullptr}}};
+  static const std::array<WorkloadEntry, 3> all{
+      {{"sockets", "sends", {}, {{"ns_per_message", "ns", "time"}}, false, check<NoConfig>, nullptr},
+       {"spawn-join",
+        "spawns",
+        describe<SpawnConfig>(),
+        {{"ns_per_task", "ns", "time"}},
+        true,
+        check<SpawnConfig>,
+        nullptr},
+       {"yield", "yields", {}, {{"ns_per_yield", "ns", "time"}}, true, check<NoConfig>, nullptr}}};
   return all;
 }
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <utility>
+
 #include "experiments/input_error.hpp"
 #include "experiments/sha256.hpp"
 #include "temporary_folder.hpp"
@@ -37,6 +39,9 @@ CellRequest any_request() {
   r.experiment = *text();
   r.policy = {*text(), *text(), any_settings()};
   r.workload = {*text(), *text(), any_settings()};
+  r.world = *rc::gen::element<std::string>("real", "sim");
+  r.machine_name = *text();
+  r.machine = *text();
   r.workers = *rc::gen::arbitrary<std::uint32_t>();
   r.placement = *text();
   r.repetition = *rc::gen::arbitrary<std::uint32_t>();
@@ -61,9 +66,12 @@ Manifest any_manifest() {
   m.build = {{*text(), *text()}};
   m.host = {{*text(), *text()}};
   m.report.push_back({*text(), *text(), *text(), *text(), *text(), *text()});
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < 3; ++i) {
     m.cells.push_back({*text(), *rc::gen::arbitrary<std::uint32_t>(), *text(), *rc::gen::arbitrary<bool>(),
                        static_cast<double>(*rc::gen::inRange(1, 1000)) / 8, any_request()});
+    CellRequest& request = m.cells.back().request;
+    m.machines[request.machine_name] = std::exchange(request.machine, "");
+  }
   return m;
 }
 
@@ -77,6 +85,33 @@ RC_GTEST_PROP(Request, SurvivesBeingWrittenAndRead, ()) {
 RC_GTEST_PROP(Manifest, SurvivesBeingWrittenAndRead, ()) {
   const Manifest manifest = any_manifest();
   RC_ASSERT(manifest_from_json(to_json(manifest), "m") == manifest);
+}
+
+TEST(Manifest, HoldsTheTextOfAMachineOnce) {
+  Manifest manifest;
+  manifest.machines = {{"m", "summary of it"}};
+  manifest.cells.resize(3);
+  for (auto& cell : manifest.cells) {
+    cell.request.world = "sim";
+    cell.request.machine_name = "m";
+  }
+  const std::string json = to_json(manifest);
+  EXPECT_EQ(json.find("summary of it"), json.rfind("summary of it"));
+  EXPECT_NE(json.find("summary of it"), std::string::npos);
+  EXPECT_EQ(whole_request(manifest_from_json(json, "m"), manifest.cells[2]).machine, "summary of it");
+}
+
+TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
+  Manifest manifest;
+  manifest.cells.resize(1);
+  std::string json = to_json(manifest);
+  const auto cut = [&](const std::string& from) {
+    const auto begin = json.find(from);
+    json.erase(begin, json.find('\n', begin) + 1 - begin);
+  };
+  cut("\"machines\": ");
+  cut("\"machine_name\": ");
+  EXPECT_EQ(manifest_from_json(json, "m"), manifest);
 }
 
 TEST(Manifest, IsWrittenToAFolder) {
@@ -127,6 +162,12 @@ TEST(Manifest, ADamagedOneIsRefused) {
   EXPECT_EQ(error_of("{\"format\":2}"), "m.json.format: expected 1, got 2");
   Manifest manifest;
   manifest.cells.resize(1);
+  manifest.cells[0].id = "c0001";
+  manifest.cells[0].request.world = "sim";
+  manifest.cells[0].request.machine_name = "lost";
+  EXPECT_EQ(error_of(to_json(manifest)),
+            "m.json.machines: expected the file of \"lost\", on which c0001 runs, got none");
+  manifest.cells[0] = {};
   std::string text = to_json(manifest);
   text.replace(text.find("\"workers\": 1"), 12, "\"workers\": -1");
   EXPECT_EQ(error_of(text), "m.json.cells[0].request.workers: expected an integer from 0 to 4294967295, got -1");

@@ -26,11 +26,20 @@ TEST(Progress, ALineIsCutBetweenCharacters) {
   EXPECT_EQ(first_columns("ab", 9), "ab");
 }
 
+TEST(Progress, TheTimeLeftIsThatOfBothWorldsAtTheirOwnPaces) {
+  EXPECT_FALSE(seconds_left({.total = 4, .done = 1}, {.total = 2}).has_value());
+  EXPECT_DOUBLE_EQ(*seconds_left({.total = 4, .done = 3, .ended = 2, .seconds = 6}, {}), 3);
+  EXPECT_DOUBLE_EQ(*seconds_left({.total = 4, .done = 2, .ended = 2, .seconds = 6}, {.total = 10}), 6 + 30);
+  EXPECT_DOUBLE_EQ(*seconds_left({.total = 4, .done = 4, .ended = 4, .seconds = 12},
+                                 {.total = 10, .done = 5, .ended = 5, .seconds = 1}),
+                   1);
+}
+
 TEST(Progress, WhereThereIsNoTerminalEachCellIsAPlainLine) {
   char* text = nullptr;
   std::size_t size = 0;
   std::FILE* out = ::tmpfile();
-  Progress progress(out, 3, 1);
+  Progress progress(out, {.total = 3, .done = 1}, {});
   PlannedCell cell;
   cell.id = "c0002";
   cell.key = "fifo/yield/w1/compact/b0";

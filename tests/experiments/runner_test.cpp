@@ -1,54 +1,30 @@
 // Whole runs with programs that misbehave: what is recorded, what is left out, and what a stopped run needs to go on.
 #include "experiments/runner.hpp"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
 #include <map>
 #include <set>
 #include <thread>
 
 #include "experiments/files.hpp"
-#include "temporary_folder.hpp"
+#include "runs.hpp"
 
 namespace rota::experiments {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::TemporaryFolder;
-
-const std::vector<std::string> fake{ROTA_FAKE_CELL};
-
-std::string definition_with(const std::vector<std::string>& labels, int repetitions) {
-  std::string text = "[[policy]]\nuse = \"fifo\"\n[limits]\ntimeout = \"20s\"\nmin_time = \"1ms\"\n";
-  text += "[sweep]\nseed = 4\nrepetitions = " + std::to_string(repetitions) + "\n";
-  for (const auto& label : labels) text += "[[workload]]\nlabel = \"" + label + "\"\nuse = \"spawn-join\"\n";
-  return text;
-}
+using namespace testing;
 
 RunEnd run_in(const fs::path& out, const std::vector<std::string>& labels, fs::path& folder,
               const std::string& timeout) {
   folder = begin_run(parse_definition(definition_with(labels, 2), "x.toml", {"limits.timeout=" + timeout}), out);
   return continue_run(folder, fake, nullptr);
-}
-
-std::multiset<std::string> cell_set(const Run& run) {
-  std::multiset<std::string> result;
-  for (const auto& row : run.rows)
-    result.insert(row.cell.id + " " + row.cell.key + " " + std::string(to_text(row.result.outcome)));
-  return result;
-}
-
-std::size_t cell_files(const fs::path& folder) {
-  std::size_t count = 0;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder / "cells", none))
-    count += entry.path().extension() == ".jsonl" ? 1 : 0;
-  return count;
 }
 
 TEST(Runner, ARunHoldsEverythingThatWasAskedFor) {
@@ -147,49 +123,6 @@ TEST(Runner, AnotherProgramMayNotGoOnWithARun) {
 TEST(Runner, AFolderWithoutARunIsRefused) {
   const TemporaryFolder out;
   EXPECT_THROW((void)continue_run(out.path(), fake, nullptr), InputError);
-}
-
-// The program that begins a run, started so that it can be killed.
-pid_t start_run_program(const fs::path& definition, const fs::path& out) {
-  const pid_t pid = ::fork();
-  if (pid == 0) {
-    const int nowhere = ::open("/dev/null", O_WRONLY);
-    ::dup2(nowhere, STDOUT_FILENO);
-    ::execl(ROTA_RUN_PROGRAM, ROTA_RUN_PROGRAM, definition.c_str(), out.c_str(), ROTA_FAKE_CELL, nullptr);
-    ::_exit(127);
-  }
-  return pid;
-}
-
-fs::path only_run_in(const fs::path& out) {
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(out, none)) {
-    if (fs::exists(entry.path() / "manifest.json")) return entry.path();
-  }
-  return {};
-}
-
-// Waits until the run has some cells, kills its program, and returns its exit as waitpid gives it.
-int kill_in_the_middle(pid_t pid, const fs::path& out, int signal) {
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (cell_files(only_run_in(out)) < 4 && std::chrono::steady_clock::now() < give_up)
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  ::kill(pid, signal);
-  int status = 0;
-  ::waitpid(pid, &status, 0);
-  return status;
-}
-
-// The manifest says which program began the run, and only that one may go on: here the two are told to be one.
-void adopt(const fs::path& folder, const std::string& own_sha256) {
-  Manifest manifest = read_manifest(folder);
-  manifest.binary_sha256 = own_sha256;
-  write_manifest(folder, manifest);
-}
-
-std::string own_sha256(const Definition& definition) {
-  const TemporaryFolder scratch;
-  return read_manifest(begin_run(definition, scratch.path())).binary_sha256;
 }
 
 TEST(Runner, ARunThatWasKilledGoesOnToTheSameSetOfCells) {

@@ -22,7 +22,7 @@ TEST(Shipped, QuickstartIsTheMainJob) {
   EXPECT_EQ(definition.workloads.size(), 6U);
   EXPECT_EQ(definition.workers, (std::vector<std::uint32_t>{1, 2}));
   EXPECT_EQ(definition.repetitions, 3U);
-  EXPECT_LT(estimate(definition, plan_cells(definition, 1).size()), std::chrono::seconds(60));
+  EXPECT_LT(estimate(plan_cells(definition, 1)), std::chrono::seconds(60));
 }
 
 }  // namespace

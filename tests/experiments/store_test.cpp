@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "experiments/runner.hpp"
+#include "shipped_machines.hpp"
 #include "temporary_folder.hpp"
 
 namespace rota::experiments {
@@ -32,7 +33,7 @@ std::vector<std::string> query(const fs::path& file, const std::string& sql) {
 std::vector<std::string> everything(const fs::path& file) {
   std::vector<std::string> all;
   for (const char* sql : {"select * from cell order by id", "select * from measurement order by cell, metric",
-                          "select * from fact order by key"}) {
+                          "select * from matrix order by cell, name, row, col", "select * from fact order by key"}) {
     for (auto& row : query(file, sql)) all.push_back(std::move(row));
   }
   return all;
@@ -62,15 +63,48 @@ TEST(Store, HoldsEveryCellAndTheFiguresOfTheGoodOnes) {
   EXPECT_EQ(query(db, "select count(*) from cell"), std::vector<std::string>{"8"});
   EXPECT_EQ(
       query(db,
-            "select distinct policy, policy_use, policy_config, workload_config, world, workers, placement, "
+            "select distinct policy, policy_use, policy_config, workload_config, world, machine, workers, placement, "
             "outcome, detail from cell where workload = 'wrong' and policy = 'stealing'"),
-      std::vector<std::string>{"stealing|stealing|{\"ring\":256,\"victim\":\"random\"}|"
-                               "{\"body\":\"job\",\"tasks\":1000}|real|1|compact|wrong|tasks: expected 1000, got 999"});
+      std::vector<std::string>{
+          "stealing|stealing|{\"ring\":256,\"victim\":\"random\"}|"
+          "{\"body\":\"job\",\"tasks\":1000}|real|host|1|compact|wrong|tasks: expected 1000, got 999"});
   EXPECT_EQ(query(db,
                   "select distinct c.workload, metric, unit, value, iterations from measurement join cell c on c.id = "
                   "measurement.cell"),
             std::vector<std::string>{"ok|ns_per_task|ns|41.0|17"});
   EXPECT_EQ(query(db, "select value from fact where key = 'experiment'"), std::vector<std::string>{"x"});
+}
+
+TEST(Store, NamesTheMachineOfSimulatedCellsAndHoldsTheirMatrices) {
+  const testing::ShippedMachines shipped;
+  const testing::TemporaryFolder out;
+  const auto folder = begin_run(parse_definition(R"([world]
+kind = ["real", "sim"]
+machine = ["four", "eight"]
+[[policy]]
+use = "stealing"
+[[workload]]
+label = "matrix"
+use = "spawn-join"
+[sweep]
+repetitions = 1
+)",
+                                                 "x.toml"),
+                                out.path());
+  (void)continue_run(folder, {ROTA_FAKE_CELL}, nullptr);
+  const auto db = folder / "results.db";
+  EXPECT_EQ(query(db, "select world, machine, count(*) from cell group by 1, 2 order by 1, 2"),
+            (std::vector<std::string>{"real|host|2", "sim|eight|1", "sim|four|1"}));
+  EXPECT_EQ(query(db,
+                  "select name, row, col, value from matrix join cell on id = cell where machine = 'four' and "
+                  "value > 0 order by row, col"),
+            (std::vector<std::string>{"steals|0|0|5", "steals|0|1|1", "steals|1|1|7", "steals|1|2|2"}));
+  EXPECT_EQ(query(db, "select count(*) from fact where key = 'machine four' and value like '%[topology]%'"),
+            std::vector<std::string>{"1"});
+  const auto before = everything(db);
+  fs::remove(db);
+  rebuild_store(read_run(folder));
+  EXPECT_EQ(everything(db), before);
 }
 
 TEST(Store, RebuiltFromTheCellsItIsTheSame) {

@@ -1,9 +1,11 @@
-// Tasks without a body, for tests of queues and policies: only their identity matters.
+// Tasks that never run, for tests of queues and policies: only their identity matters, and what is told of them.
 #pragma once
 
+#include <array>
 #include <deque>
+#include <new>
 
-#include "runtime/task.hpp"
+#include "runtime/job.hpp"
 #include "worlds/real.hpp"
 
 namespace rota::schedulers {
@@ -12,20 +14,33 @@ using E = env::Real;
 
 class LooseTasks {
  public:
-  explicit LooseTasks(std::size_t count) : tasks_(count) {
-    for (Task<E>& task : tasks_) task.set_resume_point(&task);
-  }
-  [[nodiscard]] std::size_t size() const { return tasks_.size(); }
-  [[nodiscard]] Task<E>* operator[](std::size_t index) { return &tasks_[index]; }
-  [[nodiscard]] std::size_t index_of(const Task<E>* task) const {
-    for (std::size_t i = 0; i < tasks_.size(); ++i) {
-      if (&tasks_[i] == task) return i;
+  explicit LooseTasks(std::size_t count) : slots_(count) {
+    for (Slot& slot : slots_) {
+      slot.task.set_resume_point(&slot.task);
+      ::new (&promise_of(slot.task)) JobPromiseBase<E>();
     }
-    return tasks_.size();
   }
+  [[nodiscard]] std::size_t size() const { return slots_.size(); }
+  [[nodiscard]] Task<E>* operator[](std::size_t index) { return &slots_[index].task; }
+  [[nodiscard]] std::size_t index_of(const Task<E>* task) const {
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+      if (&slots_[i].task == task) return i;
+    }
+    return slots_.size();
+  }
+  // What a policy that asks hears of a task.
+  void tell(std::size_t index, const Urgency* urgency) { promise_of(slots_[index].task).set_urgency(urgency); }
 
  private:
-  std::deque<Task<E>> tasks_;
+  // A frame as the compiler makes them begins with two pointers, then comes the promise.
+  struct Slot {
+    Task<E> task;
+    alignas(16) std::array<std::byte, 2 * sizeof(void*) + sizeof(JobPromiseBase<E>)> frame{};
+  };
+  static JobPromiseBase<E>& promise_of(Task<E>& task) {
+    return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise();
+  }
+  std::deque<Slot> slots_;
 };
 
 }  // namespace rota::schedulers

@@ -30,11 +30,16 @@ constexpr std::optional<WorkerId> outside = std::nullopt;
 
 template <class P> class Driver {
  public:
-  Driver(unsigned workers, std::uint64_t seed, const SettingValues& settings, std::size_t tasks)
+  // On two nodes of four cores: "compact" fills one first, "scatter" takes them in turn.
+  Driver(unsigned workers, std::uint64_t seed, const SettingValues& settings, std::size_t tasks,
+         std::string_view placement = "compact")
       : tasks_(tasks),
-        policy_(Placement(Topology::synthetic("numa:2 core:4 pu:1"), "compact", workers), bound(settings)) {
+        policy_(Placement(Topology::synthetic("numa:2 core:4 pu:1"), placement, workers), bound(settings)) {
     for (WorkerId id = 0; id < workers; ++id) workers_.push_back(std::make_unique<Worker<E>>(id, no_runtime(), seed));
   }
+
+  // From the task's next enqueue on.
+  void tell(Index task, const Urgency& urgency) { tasks_.tell(task, &urgency); }
 
   [[nodiscard]] unsigned workers() const { return static_cast<unsigned>(workers_.size()); }
 

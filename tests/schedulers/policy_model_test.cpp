@@ -43,7 +43,7 @@ std::vector<Step> steps(unsigned workers) {
 template <class P> class History {
  public:
   History(unsigned workers, std::uint64_t seed, const SettingValues& settings, std::size_t length)
-      : driver(workers, seed, small(settings), length) {}
+      : driver(workers, seed, small(settings), length, "scatter") {}
 
   void play(const Step& step) {
     using Kind = Step::Kind;
@@ -104,6 +104,7 @@ template <class P> class History {
   static SettingValues small(SettingValues settings) {
     for (const SettingInfo& info : describe<typename P::Config>()) {
       if (info.name == "ring") settings.emplace("ring", std::int64_t{4});
+      if (info.name == "threshold") settings.emplace("threshold", std::int64_t{2});
     }
     return settings;
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "schedulers/queue/chase_lev.hpp"
 #include "schedulers/queue/local_ring.hpp"
 #include "schedulers/queue/lockfree_fifo.hpp"
+#include "schedulers/queue/ordered_tasks.hpp"
 #include "tests/schedulers/loose_tasks.hpp"
 
 namespace rota::schedulers {
@@ -82,6 +84,7 @@ template <class Queue> struct Pair {
         RC_ASSERT(other.pop_oldest() == take_front(other_model));
         break;
     }
+    RC_ASSERT(own.size() == own_model.size());
     RC_ASSERT(own.empty() == own_model.empty());
     RC_ASSERT(other.empty() == other_model.empty());
     RC_ASSERT(own.room() == own.capacity() - own_model.size());
@@ -180,6 +183,43 @@ RC_GTEST_PROP(LockfreeFifo, BehavesAsAQueue, (Steps steps)) {
     }
     RC_ASSERT(fifo.empty() == model.empty());
   }
+}
+
+// Keys are small, so that many are equal; a model as slow as it is simple.
+RC_GTEST_PROP(OrderedTasks, GiveTheLeastKeyFirstAndEqualOnesAsTheyCame, (Steps steps)) {
+  queue::OrderedTasks<E> ordered;
+  std::deque<std::pair<std::uint64_t, Task<E>*>> model;
+  Supply supply{256};
+  std::uint64_t pushed = 0;
+  for (const std::uint8_t step : steps) {
+    if (step % 3 != 0) {
+      const std::uint64_t key = step % 8;
+      Task<E>* const task = supply.next();
+      ordered.push(task, [&](std::uint64_t arrival) {
+        RC_ASSERT(arrival == pushed);
+        return key;
+      });
+      ++pushed;
+      model.insert(std::ranges::upper_bound(model, key, {}, &std::pair<std::uint64_t, Task<E>*>::first), {key, task});
+    } else {
+      Task<E>* const expected = model.empty() ? nullptr : model.front().second;
+      RC_ASSERT(ordered.pop() == expected);
+      if (expected != nullptr) model.pop_front();
+    }
+    RC_ASSERT(ordered.empty() == model.empty());
+  }
+}
+
+TEST(OrderedTasks, GrowBeyondWhatTheyBeganWith) {
+  constexpr std::size_t many = 5000;
+  queue::OrderedTasks<E> ordered;
+  LooseTasks tasks(many);
+  for (std::size_t i = 0; i < many; ++i) ordered.push(tasks[i], [&](std::uint64_t) { return (i * 7919) % many; });
+  for (std::size_t key = 0; key < many; ++key) {
+    Task<E>* const task = ordered.pop();
+    ASSERT_EQ((tasks.index_of(task) * 7919) % many, key);
+  }
+  EXPECT_EQ(ordered.pop(), nullptr);
 }
 
 RC_GTEST_PROP(IntrusiveList, KeepsTheOrderOfPushesAndOfAppendedLists, (Steps steps)) {

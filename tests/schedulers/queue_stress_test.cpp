@@ -9,6 +9,7 @@
 #include "schedulers/queue/chase_lev.hpp"
 #include "schedulers/queue/local_ring.hpp"
 #include "schedulers/queue/lockfree_fifo.hpp"
+#include "schedulers/queue/ordered_tasks.hpp"
 #include "tests/schedulers/loose_tasks.hpp"
 #include "tests/support/test_policy.hpp"
 
@@ -135,6 +136,14 @@ template <class Queue> void stress_shared() {
   EXPECT_TRUE(fifo.empty());
 }
 
+// Keys as they come: the newest goes first now, the oldest then.
+struct Ordered : queue::OrderedTasks<E> {
+  void push(Task<E>* task) {
+    OrderedTasks::push(task, [task](std::uint64_t arrival) { return arrival % 3 == 0 ? 0 : task->epoch() + arrival; });
+  }
+};
+
+TEST(OrderedTasks, GiveEachTaskToOneTaker) { stress_shared<Ordered>(); }
 TEST(LockedFifo, GivesEachTaskToOneTaker) { stress_shared<queue::LockedFifo<E>>(); }
 TEST(LockfreeFifo, GivesEachTaskToOneTaker) { stress_shared<queue::LockfreeFifo<E>>(); }
 
@@ -159,6 +168,7 @@ template <class Queue> void watch_emptiness() {
   EXPECT_EQ(wrong, 0U);
 }
 
+TEST(OrderedTasks, AreNeverEmptyWhileAPushedTaskIsInside) { watch_emptiness<Ordered>(); }
 TEST(LockedFifo, IsNeverEmptyWhileAPushedTaskIsInside) { watch_emptiness<queue::LockedFifo<E>>(); }
 TEST(LockfreeFifo, IsNeverEmptyWhileAPushedTaskIsInside) { watch_emptiness<queue::LockfreeFifo<E>>(); }
 

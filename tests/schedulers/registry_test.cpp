@@ -17,11 +17,13 @@ SettingError refusal(std::string_view policy, const SettingValues& values) {
   return error;
 }
 
-TEST(Registry, HasTheFourPoliciesSortedByName) {
+TEST(Registry, HasThePoliciesSortedByName) {
   std::vector<std::string_view> names;
   for (const PolicyEntry& entry : policies()) names.push_back(entry.name);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
-  for (const std::string_view expected : {"fifo", "lifo-slot", "round-robin", "work-stealing"})
+  for (const std::string_view expected :
+       {"chaos", "edf", "fifo", "hierarchical", "lifo-slot", "node-queues", "partitioned", "priorities",
+        "processor-sharing", "round-robin", "srpt", "two-choices", "work-stealing"})
     EXPECT_TRUE(std::binary_search(names.begin(), names.end(), expected)) << expected;
 }
 

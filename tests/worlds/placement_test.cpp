@@ -35,7 +35,7 @@ std::string refusal_of(const Topology& machine, std::string_view words, unsigned
 
 RC_GTEST_PROP(Placement, UsesEveryUnitBeforeItUsesOneTwice, ()) {
   const Case c;
-  for (const auto* words : {"compact", "scatter", "none"}) {
+  for (const auto* words : {"compact", "scatter", "per-node", "none"}) {
     const Placement placement(c.machine, words, c.workers);
     RC_ASSERT(placement.workers() == c.workers);
     const unsigned first_round = std::min(c.workers, c.shape.all_units());
@@ -72,9 +72,45 @@ TEST(Placement, ScatterReachesEveryPackageEvenWhereANodeSpansTwo) {
   EXPECT_EQ(different(placement, 4, [](const Pu& pu) { return pu.package; }), 4U);
 }
 
+RC_GTEST_PROP(Placement, PerNodeFillsNodesEvenlyInTurn, ()) {
+  const Case c;
+  const Placement placement(c.machine, "per-node", c.workers);
+  std::vector<unsigned> on_node(c.machine.node_count());
+  for (unsigned worker = 0; worker < c.workers; ++worker) {
+    RC_ASSERT(placement.node(worker) == worker % c.machine.node_count());
+    ++on_node[placement.node(worker)];
+  }
+  RC_ASSERT(std::ranges::max(on_node) - std::ranges::min(on_node) <= 1U);
+}
+
+// What one node sees of it is compact: its workers stand as on a machine that has no other node.
+RC_GTEST_PROP(Placement, PerNodeIsCompactInsideANode, ()) {
+  const Case c;
+  const Placement placement(c.machine, "per-node", c.workers);
+  const Placement compact(c.machine, "compact", c.shape.all_units());
+  for (unsigned node = 0; node < c.machine.node_count(); ++node) {
+    std::vector<unsigned> expected;
+    std::vector<unsigned> seen;
+    for (unsigned worker = 0; worker < compact.workers(); ++worker) {
+      if (compact.node(worker) == node) expected.push_back(compact.pu(worker));
+    }
+    for (unsigned worker = 0; worker < std::min(c.workers, c.shape.all_units()); ++worker) {
+      if (placement.node(worker) == node) seen.push_back(placement.pu(worker));
+    }
+    RC_ASSERT(std::equal(seen.begin(), seen.end(), expected.begin()));
+  }
+}
+
+TEST(Placement, PerNodeDealsTheUnitsOfTwoNodes) {
+  const Topology machine = Topology::synthetic("pack:2 numa:1 core:2 pu:1");
+  const Placement placement(machine, "per-node", 4);
+  const std::vector<unsigned> expected{0, 2, 1, 3};
+  for (unsigned worker = 0; worker < 4; ++worker) EXPECT_EQ(placement.pu(worker), expected[worker]);
+}
+
 RC_GTEST_PROP(Placement, NearestNamesAllOthersByDistanceInRotation, ()) {
   const Case c;
-  const Placement placement(c.machine, *rc::gen::element("compact", "scatter", "none"), c.workers);
+  const Placement placement(c.machine, *rc::gen::element("compact", "scatter", "per-node", "none"), c.workers);
   for (unsigned worker = 0; worker < c.workers; ++worker) {
     const auto nearest = placement.nearest(worker);
     std::set<std::uint32_t> others(nearest.begin(), nearest.end());
@@ -108,9 +144,9 @@ TEST(Placement, TakesAListWithRangesAndWrapsAround) {
 TEST(Placement, RefusesWordsItDoesNotKnow) {
   const Topology machine = Topology::synthetic("core:4 pu:1");
   for (const std::string bad : {"", "spread", "0,", ",1", "2-1", "1-", "-1", "0x1", "1 2", "99999999999"}) {
-    EXPECT_EQ(
-        refusal_of(machine, bad),
-        "placement '" + bad + "': expected compact, scatter, none, or a list of processing units such as 0,2,4-7");
+    EXPECT_EQ(refusal_of(machine, bad),
+              "placement '" + bad +
+                  "': expected compact, scatter, per-node, none, or a list of processing units such as 0,2,4-7");
   }
 }
 

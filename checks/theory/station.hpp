@@ -1,0 +1,50 @@
+// Station: requests served by a production runtime on a simulated machine. Its generator is a thread outside of the
+// machine, which spawns each request at its time; each request is a task that works for its service time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "checks/theory/rows.hpp"
+#include "runtime/executor.hpp"
+#include "schedulers/policy.hpp"
+#include "worlds/simulate/world.hpp"
+
+namespace rota::checks::theory {
+
+using World = env::Simulated;
+
+// A policy to be held against theory: its promises, and how a runtime with it is started by a thread of a machine.
+struct Subject {
+  std::string_view name;
+  Guarantees guarantees;
+  bool (*knows)(std::string_view setting);
+  std::unique_ptr<Executor<World>> (*start)(const Placement&, const RuntimeConfig&, const SettingValues&);
+};
+
+struct Station {
+  unsigned workers = 1;
+  SettingValues settings{};  // of the policy
+  simulate::Costs costs{};   // none: an ideal machine
+  std::string topology{};    // empty: one unit for each worker, which share everything
+  std::uint64_t seed = 1;
+  bool tells = true;           // the policy may know sizes, deadlines and priorities of requests
+  std::size_t drop_every = 0;  // a defect to plant: each n-th request is not spawned
+};
+
+struct Recording {
+  Rows rows;
+  Duration quantum{0};  // that the policy set
+  Ns present = 0;       // requests in the system, summed over time, counted by the station
+  Counters counters;    // of the runtime, at the end
+  // What the workers' time went into between the first start and the last end; only with one worker.
+  simulate::Spent spent;
+};
+
+[[nodiscard]] simulate::Model machine_of(const Station& station);
+
+// Serves the whole input and waits until the station is empty.
+[[nodiscard]] Recording serve(const Subject& subject, const Input& input, const Station& station);
+
+}  // namespace rota::checks::theory

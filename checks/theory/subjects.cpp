@@ -1,0 +1,60 @@
+// The registered policies, in the simulated world.
+#include "checks/theory/subjects.hpp"
+
+#include <stdexcept>
+#include <string>
+
+#include "schedulers/all_policies.hpp"
+
+namespace rota::checks::theory {
+namespace {
+
+template <class... Policies> struct Subjects {
+  static std::vector<Subject> all() { return {subject_of<Policies>()...}; }
+};
+
+}  // namespace
+
+std::span<const Subject> subjects() {
+  static const std::vector<Subject> table = schedulers::AllPolicies<World, Subjects>::all();
+  return table;
+}
+
+const Subject& subject_named(std::string_view name) {
+  for (const Subject& subject : subjects()) {
+    if (subject.name == name) return subject;
+  }
+  throw std::out_of_range("there is no policy " + std::string(name));
+}
+
+bool serves_in_order(const Subject& subject) {
+  return subject.guarantees.order == Ordering::fifo && subject.guarantees.work_conserving;
+}
+// Who waits for those before it and for no other is served in order by whoever serves it.
+bool each_worker_in_order(const Subject& subject) { return subject.guarantees.starvation_factor == 1; }
+bool conserves_work(const Subject& subject) { return subject.guarantees.work_conserving; }
+bool splits_by_chance(const Subject& subject) {
+  return each_worker_in_order(subject) && !conserves_work(subject) && subject.name == "partitioned";
+}
+bool shares_by_quantum(const Subject& subject) { return serves_in_order(subject) && subject.knows("quantum"); }
+
+std::string classes_of(const Subject& subject) {
+  std::string all;
+  const auto add = [&](bool (*in)(const Subject&), const char* name) {
+    if (in(subject)) all += (all.empty() ? "" : ", ") + std::string(name);
+  };
+  add(serves_in_order, "first come first served");
+  add(each_worker_in_order, "each worker in order");
+  add(splits_by_chance, "split by chance");
+  add(conserves_work, "work conserving");
+  add(shares_by_quantum, "round robin");
+  return all;
+}
+
+SettingValues uncut(const Subject& subject) { return cut(subject, 1'000'000'000'000); }
+
+SettingValues cut(const Subject& subject, Ns quantum) {
+  return subject.knows("quantum") ? SettingValues{{"quantum", std::to_string(quantum) + "ns"}} : SettingValues{};
+}
+
+}  // namespace rota::checks::theory

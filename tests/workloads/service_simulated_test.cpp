@@ -1,0 +1,142 @@
+// service, cpu-hog and producer on simulated machines, where the figures can be known beforehand.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "schedulers/simulated.hpp"
+#include "workloads/host/distribution.hpp"
+#include "workloads/simulated.hpp"
+
+namespace rota::workloads::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using Figures = std::map<std::string, double>;
+
+// A machine on which nothing but declared work takes time.
+simulate::Model ideal(const std::string& topology) {
+  return {.name = "ideal", .topology = Topology::synthetic(topology), .costs = {}, .speed = {}};
+}
+
+struct Cell {
+  std::string workload;
+  SettingValues settings;
+  std::string policy = "fifo";
+  unsigned workers = 1;
+  RuntimeConfig runtime{};
+};
+
+Figures measure(const simulate::Model& model, const Cell& cell) {
+  const WorkloadEntry& entry = *find_workload(cell.workload);
+  SettingValues all;
+  SettingError error;
+  if (!entry.check(cell.settings, all, error)) throw std::logic_error(error.sentence());
+  const Placement placement(model.topology, "compact", cell.workers);
+  simulate::Machine machine(model);
+  const auto* const policy = schedulers::find_simulated_policy(cell.policy);  // before the machine's memory serves
+  const auto start = [&] { return policy->start(placement, cell.runtime, {}); };
+  const Result result = find_simulated_workload(cell.workload)->measure(machine, start, all);
+  for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << check.name;
+  Figures figures;
+  for (const auto& one : result.measurements) figures[one.metric] = one.value;
+  return figures;
+}
+
+// Lindley's recursion over the same draws: the wait of each request of a FIFO queue with one server.
+double mean_wait(host::Shape shape, double load, std::uint64_t requests) {
+  Random services = Random::stream(1, 1);
+  const host::Distribution service(shape, 10us);
+  host::PoissonArrivals arrivals(Random::stream(1, 0), 10'000 / load);
+  Duration free{0};
+  double sum = 0;
+  for (std::uint64_t i = 0; i < requests; ++i) {
+    const Duration at = arrivals.next();
+    const Duration begin = std::max(at, free);
+    if (i >= requests / 10) sum += static_cast<double>((begin - at).count());
+    free = begin + service(services);
+  }
+  return sum / static_cast<double>(requests - requests / 10);
+}
+
+TEST(SimulatedService, WaitsExactlyAsLindleysRecursionSaysOnAnIdealMachine) {
+  for (const auto& shape : host::shapes) {
+    const Figures got =
+        measure(ideal("core:1 pu:1"),
+                {.workload = "service",
+                 .settings = {{"distribution", std::string(shape.name)}, {"load", 0.8}, {"requests", 3000}}});
+    const double wait = mean_wait(shape.value, 0.8, 3000);
+    EXPECT_NEAR(got.at("wait_mean"), wait, 1 + wait * 1e-6) << shape.name;
+    EXPECT_EQ(got.at("never_sent"), 0) << shape.name;
+  }
+}
+
+// M/D/1 at half load waits half a service on average (Pollaczek and Khinchine). Waits that follow one another are
+// alike, so 18 000 of them know the mean to some 2 %.
+TEST(SimulatedService, OneServerWithConstantServiceIsMD1) {
+  const Figures got =
+      measure(ideal("core:1 pu:1"), {.workload = "service", .settings = {{"distribution", std::string("constant")}}});
+  EXPECT_NEAR(got.at("wait_mean"), 5'000, 500);
+  EXPECT_NEAR(got.at("achieved_load"), 0.5, 0.02);
+  EXPECT_EQ(got.at("actual_p99"), got.at("latency_p99"));
+}
+
+TEST(SimulatedService, GivesTheSameTwiceAndAnotherForAnotherSeed) {
+  simulate::Model model = ideal("pack:2 numa:1 core:4 pu:1");
+  model.costs.load.fill(20'000);
+  model.costs.update.fill(40'000);
+  model.costs.store.fill(40'000);
+  model.costs.wake_up = 1'000'000;
+  Cell cell{.workload = "service", .settings = {{"requests", 500}}, .policy = "work-stealing", .workers = 8};
+  const Figures first = measure(model, cell);
+  EXPECT_EQ(first, measure(model, cell));
+  cell.settings["seed"] = 2;
+  EXPECT_NE(first.at("trace_hash"), measure(model, cell).at("trace_hash"));
+  cell.settings["generators"] = 4;
+  EXPECT_EQ(measure(model, cell).at("never_sent"), 0);
+}
+
+// The policy learns how long each request takes: the shortest first makes the mean latency less.
+TEST(SimulatedService, ShortestFirstBeatsFirstComeOnTheSameRequests) {
+  Cell cell{.workload = "service", .settings = {{"distribution", std::string("bimodal-1")}, {"load", 0.8}}};
+  const Figures fifo = measure(ideal("core:1 pu:1"), cell);
+  cell.policy = "srpt";
+  const Figures srpt = measure(ideal("core:1 pu:1"), cell);
+  EXPECT_LT(srpt.at("latency_mean"), 0.7 * fifo.at("latency_mean"));
+  EXPECT_EQ(srpt.at("achieved_load"), fifo.at("achieved_load"));
+}
+
+// A busy worker looks at the reactor every poll_interval runs: so long an elapsed timer waits for it to look.
+TEST(SimulatedCpuHog, TheProbeWaitsForALookAndForOneChunkOfEachHogOrForAllIfTheyDoNotYield) {
+  Cell cell{
+      .workload = "cpu-hog",
+      .settings = {{"hogs", 2}, {"chunk", std::string("100us")}, {"chunks", 50}, {"interval", std::string("1ms")}}};
+  cell.runtime.poll_interval = 1;
+  const Figures polite = measure(ideal("core:1 pu:1"), cell);
+  EXPECT_LE(polite.at("probe_max"), 300'000);
+  EXPECT_EQ(polite.at("wall"), 10'000'000);
+  cell.runtime.poll_interval = 20;
+  EXPECT_NEAR(measure(ideal("core:1 pu:1"), cell).at("probe_max"), 2'000'000, 400'000);
+  cell.settings["yield"] = false;
+  const Figures rude = measure(ideal("core:1 pu:1"), cell);
+  EXPECT_NEAR(rude.at("probe_max"), 9'000'000, 1'000'000);
+  EXPECT_GT(rude.at("probe_p50"), 3'000'000);
+}
+
+TEST(SimulatedProducer, KnowsHowManyTasksRanAwayFromTheirData) {
+  const Cell cell{.workload = "producer", .settings = {{"tasks", 400}}, .policy = "fifo", .workers = 4};
+  const Figures one = measure(ideal("numa:1 core:4 pu:1"), cell);
+  EXPECT_EQ(one.at("away"), 0);
+  EXPECT_EQ(one.at("sim_away"), 0);
+  simulate::Model two = ideal("numa:2 core:2 pu:1");
+  two.costs.away_package = 2;
+  two.costs.away_remote = 2;
+  const Figures got = measure(two, cell);
+  EXPECT_GT(got.at("away"), 0.2);  // two of four workers take 10 us of work at half the pace of the others
+  EXPECT_LT(got.at("away"), 0.5);
+  EXPECT_DOUBLE_EQ(got.at("sim_away"), got.at("away") * 400 * 10'000);
+  EXPECT_LT(got.at("tasks_per_s"), one.at("tasks_per_s"));
+}
+
+}  // namespace
+}  // namespace rota::workloads::testing

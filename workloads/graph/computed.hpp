@@ -1,0 +1,20 @@
+// Computation that a workload really does. In the real world it takes its time by itself; elsewhere it takes none, so
+// there its usual time is declared.
+#pragma once
+
+#include <concepts>
+
+#include "worlds/real.hpp"
+
+namespace rota::workloads {
+
+template <class E> [[nodiscard]] constexpr Duration undeclared(Duration usual) noexcept {
+  return std::same_as<E, env::Real> ? Duration(0) : usual;
+}
+
+// Just computed: what usually takes so long.
+template <class E> void declare_computed(Duration usual) {
+  if (undeclared<E>(usual) > Duration(0)) E::charge({usual});
+}
+
+}  // namespace rota::workloads

@@ -25,7 +25,6 @@ Json row(const Run& run, const Cell& cell, const Measurement& one) {
           {"workload_config", cell.workload.config},
           {"world", cell.world},
           {"machine", cell.machine},
-          {"placement", cell.placement},
           {"workers", cell.workers},
           {"repetition", cell.repetition},
           {"metric", one.metric},
@@ -44,14 +43,12 @@ template <class Visitor> void for_each_measurement(const Run& run, Visitor visit
 
 std::string export_csv(const Run& run) {
   std::string text =
-      "experiment,policy,policy_config,workload,workload_config,world,machine,placement,workers,repetition,metric,unit,"
-      "value\n";
+      "experiment,policy,policy_config,workload,workload_config,world,machine,workers,repetition,metric,unit,value\n";
   for_each_measurement(run, [&](const Cell& cell, const Measurement& one) {
-    text +=
-        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(run.experiment), quoted(cell.policy.label),
-                    quoted(dump(cell.policy.config)), quoted(cell.workload.label), quoted(dump(cell.workload.config)),
-                    quoted(cell.world), quoted(cell.machine), quoted(cell.placement), cell.workers, cell.repetition,
-                    quoted(one.metric), quoted(one.unit), one.value);
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(run.experiment), quoted(cell.policy.label),
+                        quoted(dump(cell.policy.config)), quoted(cell.workload.label),
+                        quoted(dump(cell.workload.config)), quoted(cell.world), quoted(cell.machine), cell.workers,
+                        cell.repetition, quoted(one.metric), quoted(one.unit), one.value);
   });
   return text;
 }

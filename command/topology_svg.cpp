@@ -69,6 +69,9 @@ void add_boxes(Box& into, std::span<const Pu> pus, const std::vector<unsigned>& 
   }
   const auto groups = grouped(pus, units, kinds[kind].part);
   if (is_private(pus, groups[0], kinds[kind])) return add_boxes(into, pus, units, kinds.size());
+  // Without an L3, what shares an L2 counts as sharing one: the L2 says it.
+  if (kinds[kind].part == &Pu::l3 && groups == grouped(pus, units, &Pu::l2))
+    return add_boxes(into, pus, units, kind + 1);
   const auto name = [&](const auto& group) {
     return fmt::format("{} {}", kinds[kind].name, pus[group[0]].*kinds[kind].part);
   };
@@ -107,7 +110,7 @@ void measure(Box& box, double cell) {
 class Drawing {
  public:
   Drawing(const Topology& topology, const std::vector<double>& speed, const Placement* placement)
-      : topology_(topology), speed_(speed) {
+      : topology_(topology), speed_(speed), placed_(placement != nullptr) {
     for (unsigned worker = 0; placement != nullptr && worker < placement->workers(); ++worker)
       workers_[placement->pu(worker)].push_back(worker);
   }
@@ -160,6 +163,7 @@ class Drawing {
     const bool taken = found != workers_.end();
     add(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="3" fill="{}" fill-opacity="{}" stroke="{}" stroke-opacity="{}"><title>{}</title></rect>)",
         x, y, width, height, colour, taken ? "1" : "0.08", colour, taken ? "1" : "0.45", title(unit));
+    if (placed_ && !taken) return;  // numbers are workers then
     const std::string words =
         taken ? fmt::format("{}{}", found->second[0], found->second.size() > 1 ? "+" : "") : fmt::format("{}", unit);
     const double size =
@@ -181,6 +185,7 @@ class Drawing {
 
   const Topology& topology_;
   const std::vector<double>& speed_;
+  const bool placed_;
   std::map<unsigned, std::vector<unsigned>> workers_;
   std::string text_;
 };
@@ -194,7 +199,7 @@ std::string escaped(std::string_view text) {
 std::string legend(const std::vector<double>& speed, const Placement* placement) {
   std::string text =
       placement == nullptr
-          ? "Each square is a processing unit, a colour a NUMA node."
+          ? "Each square is a processing unit with its number, a colour is a NUMA node."
           : fmt::format(
                 "{} {}, {}: full squares, with their numbers. Pale squares are free units. A colour is a NUMA node.",
                 placement->workers(), placement->workers() == 1 ? "worker" : "workers", placement->words());

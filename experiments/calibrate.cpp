@@ -20,7 +20,8 @@ using simulate::Costs;
 using simulate::Level;
 
 constexpr std::size_t pairs_at_most = 3;  // of each level: the first, the last and one between
-constexpr Ps least = 100;                 // what is left after a subtraction is at least a tenth of a nanosecond
+constexpr Ps looks_share = 4;             // of what is left of a yield
+constexpr Ps least = 400;                 // what is left after a subtraction
 
 struct Pair {
   unsigned a, b;  // logical indices
@@ -134,21 +135,24 @@ class Measurement {
 
   // Tasks: what is left of a yield and of a spawn when everything is taken off that is charged otherwise.
 
-  [[nodiscard]] Ps rest_of(const TaskCost& cost, Ps resume) const {
+  [[nodiscard]] Ps rest_of(const TaskCost& cost, Ps look, Ps resume) const {
     const Deeds& deeds = cost.deeds;
     const double charged =
         deeds.load * static_cast<double>(costs_.load[0]) + deeds.store * static_cast<double>(costs_.store[0]) +
         deeds.update * static_cast<double>(costs_.update[0]) + deeds.fence * static_cast<double>(costs_.fence) +
-        deeds.look * static_cast<double>(costs_.look) + deeds.resume * static_cast<double>(resume);
+        deeds.look * static_cast<double>(look) + deeds.resume * static_cast<double>(resume);
     return std::max(least, cost.time - static_cast<Ps>(charged));
   }
 
+  // A yield is one look and one resume; nothing tells how they share what is left of it.
   void task_costs() {
     step("tasks");
-    missing_.insert(missing_.end(), {"costs.look", "costs.preempt"});
+    missing_.emplace_back("costs.preempt");
     const Tasks seen = tasks(host_, 0, rounds(500));
-    costs_.resume = rest_of(seen.yield, 0);
-    costs_.spawn = rest_of(seen.spawn, costs_.resume);
+    const Ps rest = rest_of(seen.yield, 0, 0);
+    costs_.look = rest / looks_share;
+    costs_.resume = rest - costs_.look;
+    costs_.spawn = rest_of(seen.spawn, costs_.look, costs_.resume);
   }
 
   // Words.
@@ -174,17 +178,15 @@ class Measurement {
       machine.sources.push_back({table, text});
     };
     add("topology", fmt::format("What hwloc told rota calibrate of {}.", cpu_));
-    add("load",
-        sentence("medians over rounds of 256 lines that the other unit had just written, each load depending on "
-                 "the one before; self without dependence",
-                 "load"));
-    add("store",
-        sentence("the same lines, stored to one after the other, so that the store buffer hides a part", "store"));
-    add("update", sentence("the same lines, a fetch_add each", "update"));
-    add("costs",
-        sentence("medians of many rounds; park and wake-up of a futex, resume and spawn what is left of a yield and "
-                 "of a spawn through a runtime with one worker less what they are charged for otherwise",
-                 "costs"));
+    add("load", sentence("medians over rounds of 256 lines that the other unit had just written, each load depending "
+                         "on the one before; self without dependence",
+                         "load"));
+    add("store", sentence("such lines, a fence after each store and its own time taken off; self without", "store"));
+    add("update", sentence("such lines, a fetch_add each that depends on the one before", "update"));
+    add("costs", sentence("medians of many rounds; park, unpark and wake-up of a futex; look and resume share what is "
+                          "left of a yield through a runtime with one worker, less what it is charged for otherwise, "
+                          "by a guess as one to three; spawn is what is left of a spawn likewise",
+                          "costs"));
     add("away", fmt::format("Not measurable here: package, remote; from the machine {}.", otherwise_.name));
     return machine;
   }

@@ -30,7 +30,7 @@ template <class E> [[gnu::noinline]] void destroy_frame(void* frame) noexcept {
 }
 
 template <class E> struct JobPromiseBase {
-  Task<E>* task = nullptr;                 // the task that this frame runs on; set when it begins
+  Task<E>* task = nullptr;  // the task that this frame runs on; set when it begins
   // The awaiting parent; null for the task's own body, which has room here for the address of its Urgency, tagged.
   std::uintptr_t parent = 0;
 
@@ -59,8 +59,7 @@ template <class E> struct JobPromiseBase {
     template <class Promise>
     static std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> frame) noexcept {
       auto& promise = frame.promise();
-      if (promise.has_parent())
-        return std::coroutine_handle<>::from_address(reinterpret_cast<void*>(promise.parent));
+      if (promise.has_parent()) return std::coroutine_handle<>::from_address(reinterpret_cast<void*>(promise.parent));
       worker_of(*promise.task).stop = StopReason::finished;
       promise.task->set_resume_point(&promise.outcome);
       return std::noop_coroutine();

@@ -78,7 +78,6 @@ template <class E, class P> class Runtime final : public Executor<E> {
   }
 
   // The loop.
-
   void run_worker(Worker<E>& self) noexcept {
     E::set_context(&self);
     const std::uint32_t interval = this->config().poll_interval;
@@ -170,7 +169,6 @@ template <class E, class P> class Runtime final : public Executor<E> {
   }
 
   // Searching and resting.
-
   Runnable<E> search(Worker<E>& self) noexcept {
     Runnable<E> task;
     const bool may_steal = parking_.begin_search(self);
@@ -249,7 +247,8 @@ template <class E, class P> class Runtime final : public Executor<E> {
 
   [[nodiscard]] bool admit(Worker<E>* self) noexcept override {
     if (self == nullptr) return gate_.admit();
-    return self->spawned.add(), true;
+    self->spawned.add();
+    return true;
   }
 
   [[nodiscard]] bool any_live() const noexcept {

@@ -25,7 +25,7 @@ enum class StopReason : std::uint8_t { yielded, suspended, finished, cancelled }
 // owns it and may change it while the task runs; policies read it while they hold the Runnable. Policies that look at
 // `remaining` are clairvoyant: no real system knows it.
 struct Urgency {
-  Duration remaining{0};      // work that is left
+  Duration remaining{0};       // work that is left
   TimePoint deadline = never;  // when it should have ended
   std::uint32_t priority = 0;  // smaller is more urgent
 };

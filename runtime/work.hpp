@@ -2,9 +2,9 @@
 //
 //   co_await work(executor, {.work = 20us, .home = node}, &urgency);
 //
-// Without a quantum (Policy::quantum(), schedulers/policy.hpp) it is one E::charge(). With one, the task gives way after
-// each quantum. No task can be stopped where it stands, so this is also all the preemption there is on real threads.
-// `urgency`, if it is given, is the task's own: its `remaining` follows the work.
+// Without a quantum (Policy::quantum(), schedulers/policy.hpp) it is one E::charge(). With one, the task gives way
+// after each quantum. No task can be stopped where it stands, so this is also all the preemption there is on real
+// threads. `urgency`, if it is given, is the task's own: its `remaining` follows the work.
 #pragma once
 
 #include <algorithm>

@@ -53,20 +53,27 @@ Job<E> probe(TimePoint start, Duration interval, const typename E::template atom
   }
 }
 
+struct Hogged {
+  std::uint64_t computed = 0;
+  Duration time{};  // until the last hog ended
+};
+
 template <class E>
-Job<E, std::uint64_t> hog_and_probe(Executor<E>& executor, const CpuHogConfig& config, std::uint64_t hogs,
-                                    host::Histogram& lateness) {
+Job<E, Hogged> hog_and_probe(Executor<E>& executor, const CpuHogConfig& config, std::uint64_t hogs,
+                             host::Histogram& lateness) {
   typename E::template atomic<bool> stop{false};
-  auto probing = executor.spawn(probe<E>(E::now(), config.interval, stop, lateness));
+  const TimePoint start = E::now();
+  auto probing = executor.spawn(probe<E>(start, config.interval, stop, lateness));
   co_await rota::yield();  // it goes to sleep before the first hog begins
   std::vector<JoinHandle<E, std::uint64_t>> joins;
   joins.reserve(hogs);
   for (std::uint64_t i = 0; i < hogs; ++i) joins.push_back(executor.spawn(compute<E>(executor, config)));
-  std::uint64_t computed = 0;
-  for (auto& join : joins) computed += co_await join;
+  Hogged result;
+  for (auto& join : joins) result.computed += co_await join;
+  result.time = E::now() - start;
   stop.store(true, Order::release);
   co_await probing;
-  co_return computed;
+  co_return result;
 }
 
 template <class E> class CpuHog {
@@ -86,13 +93,12 @@ template <class E> class CpuHog {
   void iterate(Executor<E>& executor, Sample& sample) {
     const std::uint64_t hogs = config_.hogs != 0 ? config_.hogs : 2 * executor.workers();
     host::Histogram lateness;
-    const TimePoint start = E::now();
-    const std::uint64_t computed = executor.block_on(hog_and_probe<E>(executor, config_, hogs, lateness));
-    sample.metric("wall", nanoseconds(E::now() - start));
+    const Hogged got = executor.block_on(hog_and_probe<E>(executor, config_, hogs, lateness));
+    sample.metric("wall", nanoseconds(got.time));
     sample.metric("probe_p99", lateness.quantile(0.99));
     sample.metric("probe_p50", lateness.quantile(0.5));
     sample.metric("probe_max", nanoseconds(lateness.max()));
-    sample.check("chunks", hogs * config_.chunks, computed);
+    sample.check("chunks", hogs * config_.chunks, got.computed);
   }
 
  private:

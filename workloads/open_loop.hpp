@@ -81,9 +81,10 @@ struct Offer {
   Random services;
   host::PoissonArrivals arrivals;
   std::uint64_t requests = 0;
-  double slack = 0;    // deadline: this many times the service after the intended start
-  Duration patience;   // it gives up when it is later than this
-  Duration size_unit;  // priorities: 0 below it, one more for each doubling from there
+  double slack = 0;     // deadline: this many times the service after the intended start
+  Duration planned{};   // how long the schedule is on average
+  Duration patience{};  // it gives up when it is later than this, and later than this after the planned end
+  Duration size_unit;   // priorities: 0 below it, one more for each doubling from there
 };
 
 template <class E> class LoadGenerator {
@@ -98,7 +99,7 @@ template <class E> class LoadGenerator {
         Request request(start + offer_.arrivals.next(), offer_.service(offer_.services), &placed_);
         request.counted = i >= offer_.requests / 10;
         request.sent = wait_until(request.intended);
-        if (request.sent - request.intended > offer_.patience) return;
+        if (gives_up(request, start)) return;
         last_ = request.sent;
         drawn_ += request.service;
         send(std::move(request));
@@ -116,6 +117,10 @@ template <class E> class LoadGenerator {
   [[nodiscard]] std::exception_ptr error() const { return error_; }
 
  private:
+  [[nodiscard]] bool gives_up(const Request& request, TimePoint start) const {
+    return request.sent - request.intended > offer_.patience && request.sent - start > offer_.planned + offer_.patience;
+  }
+
   void send(Request request) {
     request.urgency = {
         .remaining = request.service,

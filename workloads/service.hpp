@@ -2,9 +2,9 @@
 //
 // Draws      Arrivals and services have random streams of their own, which nothing else reads: with the same settings
 //            and workers every policy serves the same requests at the same times (common random numbers).
-// Never sent A generator that falls behind its schedule by more than a tenth of the schedule's planned length (at
-//            least the mean service and, on real threads, 10 ms) gives up: what it has not sent by then is counted as
-//            never_sent.
+// Never sent A generator that is behind its schedule goes on as fast as it can, until the schedule's planned length and
+//            a tenth more (at least the mean service and, on real threads, 10 ms more) are over: what it has not sent
+//            by then is counted as never_sent.
 // Deadline   slack times its service after a request's intended start. Priority: 0 for a service below the mean, and
 // one
 //            less urgent for each doubling from there.
@@ -95,6 +95,7 @@ template <class E> class Service {
             .arrivals = host::PoissonArrivals(Random::stream(config_.seed, 2 * index), gap),
             .requests = share + more,
             .slack = config_.slack,
+            .planned = Duration(planned),
             .patience = std::max({hiccup, config_.mean, Duration(planned / 10)}),
             .size_unit = config_.mean};
   }

@@ -27,12 +27,10 @@ TEST(Export, WritesOneCsvRowPerMeasurementOfCellsThatAnsweredRightly) {
   const TemporaryFolder folder;
   EXPECT_EQ(
       export_csv(small_run(folder.path())),
-      "experiment,policy,policy_config,workload,workload_config,world,machine,placement,workers,repetition,metric,unit,"
-      "value\n"
-      "fabricated,\"work \"\"stealing\"\", "
-      "near\",\"{\"\"ring\"\":256}\",spawn,{},real,host,compact,2,1,ns_per_task,ns,41.25\n"
-      "fabricated,\"work \"\"stealing\"\", near\",\"{\"\"ring\"\":256}\",spawn,{},real,host,compact,2,1,tasks,1,1000\n"
-      "fabricated,fifo,{},spawn,{},real,host,compact,1,0,ns_per_task,ns,0.1\n");
+      "experiment,policy,policy_config,workload,workload_config,world,machine,workers,repetition,metric,unit,value\n"
+      "fabricated,\"work \"\"stealing\"\", near\",\"{\"\"ring\"\":256}\",spawn,{},real,host,2,1,ns_per_task,ns,41.25\n"
+      "fabricated,\"work \"\"stealing\"\", near\",\"{\"\"ring\"\":256}\",spawn,{},real,host,2,1,tasks,1,1000\n"
+      "fabricated,fifo,{},spawn,{},real,host,1,0,ns_per_task,ns,0.1\n");
 }
 
 TEST(Export, WritesTheSameRowsAsJson) {
@@ -42,8 +40,7 @@ TEST(Export, WritesTheSameRowsAsJson) {
   EXPECT_EQ(
       rows[0].dump(),
       "{\"experiment\":\"fabricated\",\"policy\":\"work \\\"stealing\\\", near\",\"policy_config\":{\"ring\":256},"
-      "\"workload\":\"spawn\",\"workload_config\":{},\"world\":\"real\",\"machine\":\"host\",\"placement\":\"compact\","
-      "\"workers\":2,"
+      "\"workload\":\"spawn\",\"workload_config\":{},\"world\":\"real\",\"machine\":\"host\",\"workers\":2,"
       "\"repetition\":1,\"metric\":\"ns_per_task\",\"unit\":\"ns\",\"value\":41.25}");
 }
 

@@ -77,7 +77,7 @@ TEST(SimulatedWork, TakesLongerAwayFromHome) {
 }
 
 TEST(SimulatedWork, TakesAsLongAsItsUnitIsFast) {
-  auto model = machine_of("pack:2 core:2 pu:1", distinct_costs());
+  auto model = machine_of("pack:2 numa:1 core:2 pu:1", distinct_costs());
   model.speed = {1, 0.5, 2, 1};
   const auto time_on = [&](unsigned unit) {
     const Spent spent = spent_by(model, unit, [] { E::charge({nanoseconds(1000)}); });

@@ -43,7 +43,8 @@ Result simulated(std::string_view name, const SettingValues& values, std::string
   if (!workload(name).check(values, all, error)) throw std::logic_error(error.sentence());
   simulate::Machine machine(model);
   const Placement placement(model.topology, "compact", workers);
-  const auto start = [&] { return schedulers::find_simulated_policy(policy)->start(placement, RuntimeConfig{}, {}); };
+  const auto* const entry = schedulers::find_simulated_policy(policy);  // before the machine's memory serves
+  const auto start = [&] { return entry->start(placement, RuntimeConfig{}, {}); };
   Result result = find_simulated_workload(name)->measure(machine, start, all);
   for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << name << " " << check.name;
   EXPECT_FALSE(result.checks.empty());

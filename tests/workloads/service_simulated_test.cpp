@@ -116,11 +116,13 @@ TEST(SimulatedCpuHog, TheProbeWaitsForALookAndForOneChunkOfEachHogOrForAllIfThey
   EXPECT_LE(polite.at("probe_max"), 300'000);
   EXPECT_EQ(polite.at("wall"), 10'000'000);
   cell.runtime.poll_interval = 20;
-  EXPECT_NEAR(measure(ideal("core:1 pu:1"), cell).at("probe_max"), 2'000'000, 400'000);
+  const Figures rare = measure(ideal("core:1 pu:1"), cell);
+  EXPECT_GE(rare.at("probe_max"), 1'000'000);
+  EXPECT_LE(rare.at("probe_max"), 2'300'000);
   cell.settings["yield"] = false;
   const Figures rude = measure(ideal("core:1 pu:1"), cell);
   EXPECT_NEAR(rude.at("probe_max"), 9'000'000, 1'000'000);
-  EXPECT_GT(rude.at("probe_p50"), 3'000'000);
+  EXPECT_NEAR(rude.at("probe_p50"), 4'500'000, 1'000'000);  // of the ten instants that passed meanwhile
 }
 
 TEST(SimulatedProducer, KnowsHowManyTasksRanAwayFromTheirData) {

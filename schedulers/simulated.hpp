@@ -20,6 +20,7 @@ struct SimulatedPolicy {
   std::unique_ptr<Executor<env::Simulated>> (*start)(const Placement&, const RuntimeConfig&, const SettingValues&);
 };
 
+// Called first by a thread outside of any machine: the table must not lie in a machine's memory.
 [[nodiscard]] std::span<const SimulatedPolicy> simulated_policies();                // in the order of registration
 [[nodiscard]] const SimulatedPolicy* find_simulated_policy(std::string_view name);  // nullptr if there is none
 

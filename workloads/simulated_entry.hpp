@@ -32,8 +32,9 @@ Result measure_simulated(simulate::Machine& machine, const Start<env::Simulated>
     }
   });
   if (error) std::rethrow_exception(error);
-  observation.report(workers, result);
-  return result;
+  Result kept = result;  // a copy outside of the machine's memory, which the next machine takes
+  observation.report(workers, kept);
+  return kept;
 }
 
 template <class W> [[nodiscard]] SimulatedWorkload simulated_entry_of() {

@@ -8,8 +8,7 @@
 // far
 //          from everything (the main program, a generator of load).
 // Stacks   What lies on a stack, or is static, is always a hit: where it lies is the compiler's choice. What threads
-// share
-//          belongs in memory, as tasks' frames and all that operator new gives are.
+//          share belongs in memory, as tasks' frames and all that operator new gives are.
 // Hash     Every mark goes into the trace hash with its thread, its time and the number of its task's life, and nothing
 //          that an address or a compiler decides: one definition gives one hash (P7).
 #pragma once

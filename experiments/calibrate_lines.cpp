@@ -78,13 +78,16 @@ Ps store_each(std::span<Slot* const> slots) {
     for (Slot* slot : slots) slot->data.store(1, Order::release);
   });
 }
-// A store waits in the store buffer until a fence drains it: with one after each, the line's way is in the time.
-Ps store_and_fence_each(std::span<Slot* const> slots) {
-  return time_of(slots.size(), [&] {
-    for (Slot* slot : slots) {
-      slot->data.store(1, Order::release);
+// A store waits in the store buffer until a fence drains it: with one after each, the line's way is in the time. Where
+// the next is stands in the line itself, or the processor would fetch it meanwhile.
+Ps store_chain(Slot* to, std::size_t steps) {
+  return time_of(steps, [&] {
+    for (std::size_t i = 0; i < steps; ++i) {
+      to->data.store(1, Order::release);
       Real::full_fence();
+      to = to->next.load(Order::relaxed);
     }
+    use(to);
   });
 }
 // Each address is what the update before it returned, so that none begins early.
@@ -133,8 +136,8 @@ LineCosts line_transfer(unsigned taker, unsigned owner, std::size_t rounds) {
   return {taken(ring, taker, owner, rounds, [&] { return chase(order[0], order.size()); }),
           taken(ring, taker, owner, rounds,
                 [&] {
-                  const Ps far = store_and_fence_each(order);
-                  const Ps own = store_and_fence_each(order);
+                  const Ps far = store_chain(order[0], order.size());
+                  const Ps own = store_chain(order[0], order.size());
                   return std::max<Ps>(far - own, 0) + store_each(order);
                 }),
           taken(ring, taker, owner, rounds, [&] { return update_chain(order[0], order.size()); })};

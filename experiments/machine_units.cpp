@@ -12,7 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned units_at_most = simulate::most_units - 1;  // the last one stands for threads outside the machine
+constexpr unsigned units_at_most = 256;
+static_assert(units_at_most < simulate::most_units);  // one more stands for threads outside the machine
 
 constexpr auto a_source = "a sentence that says where these figures come from";
 constexpr auto a_synthetic = "an hwloc synthetic string such as \"pack:2 numa:1 l3:4 core:8 pu:1\"";

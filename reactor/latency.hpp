@@ -27,8 +27,7 @@ struct LatencyModel {
   }
 };
 
-// -ln(word / 2^64) in units of 2^-32, for word > 0, to about 2^-31: the binary logarithm digit by digit, by squaring
-// (Knuth, "The Art of Computer Programming", volume 1, section 1.2.2, exercise 25 has the idea).
+// -ln(word / 2^64) in units of 2^-32, for word > 0, within 2e-8: the binary logarithm digit by digit, by squaring.
 [[nodiscard]] constexpr std::uint64_t minus_ln(std::uint64_t word) noexcept {
   constexpr std::uint64_t ln_2 = 2'977'044'472;  // ln 2 * 2^32
   const int zeros = std::countl_zero(word);

@@ -162,10 +162,11 @@ class Measurement {
     for (const auto& name : missing_) {
       if (name.starts_with(table + ".")) names += (names.empty() ? "" : ", ") + name.substr(table.size() + 1);
     }
-    const std::string taken = names.empty()
-                                  ? ""
-                                  : fmt::format(" Not measurable here: {}; from the machine {}, kept between what was.",
-                                                names, otherwise_.name);
+    const std::string taken =
+        names.empty()
+            ? ""
+            : fmt::format(" Not measurable here: {}; from the machine {}, kept between its measured neighbours.", names,
+                          otherwise_.name);
     return fmt::format("Measured by rota calibrate{} on {}: {}.{}", options_.quick ? " --quick" : "", cpu_, how, taken);
   }
 

@@ -64,7 +64,7 @@ const Topology& host_topology() {
 }
 
 [[noreturn]] void refuse_placement(const TomlSection& sweep, const toml::node& node, std::string_view why) {
-  sweep.fail(node, "placement", "compact, scatter, none or a list such as \"0,2,4-7\"",
+  sweep.fail(node, "placement", "compact, scatter, per-node, none or a list such as \"0,2,4-7\"",
              fmt::format("{} ({})", shown(node), why));
 }
 

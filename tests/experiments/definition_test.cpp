@@ -191,7 +191,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"TextWorkers", small + "[sweep]\nworkers = \"all\"\n",
             "x.toml:6: sweep.workers: expected an integer from 1"},
         Bad{"UnknownPlacement", small + "[sweep]\nplacement = \"nowhere\"\n",
-            "x.toml:6: sweep.placement: expected compact, scatter, none or a list such as \"0,2,4-7\", got "
+            "x.toml:6: sweep.placement: expected compact, scatter, per-node, none or a list such as \"0,2,4-7\", got "
             "\"nowhere\""},
         Bad{"NoRepetition", small + "[sweep]\nrepetitions = 0\n",
             "x.toml:6: sweep.repetitions: expected an integer from 1 to 10000, got 0"},

@@ -121,7 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
             world("kind = [\"real\", \"sim\"]\nmachine = [\"eight\", \"four\"]\n[sweep]\nworkers = 8\n"),
             "x.toml:9: sweep.workers: expected at most 4, the processing units of machine four, got 8"},
         Bad{"PlacementOutsideTheMachine", world(four) + "[sweep]\nplacement = \"0-4\"\n",
-            "x.toml:9: sweep.placement: expected compact, scatter, none or a list such as \"0,2,4-7\", got \"0-4\" ("},
+            "x.toml:9: sweep.placement: expected compact, scatter, per-node, none or a list such as \"0,2,4-7\", got "
+            "\"0-4\" ("},
         Bad{"TwoWorkersOnAUnit", world(four) + "[sweep]\nplacement = \"0-2\"\nworkers = 4\n",
             "x.toml:9: sweep.placement: expected a processing unit of machine four for each of 4 workers, got \"0-2\""},
         Bad{"RealWorkload", world(four) + "[[workload]]\nuse = \"sockets\"\n",

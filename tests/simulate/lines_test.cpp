@@ -37,6 +37,17 @@ TEST_F(Directory, KnowsEveryLevelBetweenTwoUnits) {
   EXPECT_EQ(distances_.outside(), 64U);
 }
 
+TEST(Distances, PutTheOutsideAsFarAwayAsTheFarthestUnits) {
+  const auto level = [](const char* machine) {
+    const simulate::Distances distances(Topology::synthetic(machine));
+    return distances.between(0, distances.outside());
+  };
+  EXPECT_EQ(level("pack:1 numa:1 l3:1 core:2 pu:1"), Level::l3);
+  EXPECT_EQ(level("pack:1 numa:1 l3:2 core:2 pu:1"), Level::node);
+  EXPECT_EQ(level("pack:1 numa:2 l3:1 core:2 pu:1"), Level::package);
+  EXPECT_EQ(level("pack:1 numa:1 l3:1 core:1 pu:1"), Level::node);
+}
+
 TEST_F(Directory, BringsALineThatNobodyHasFromMemory) {
   for (const Access what : {Access::load, Access::store, Access::update}) {
     line_ = {};

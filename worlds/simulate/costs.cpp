@@ -16,10 +16,13 @@ Level level_of(const Pu& a, const Pu& b) {
 
 Distances::Distances(const Topology& topology) : size_(topology.pu_count() + 1), levels_(std::size_t{size_} * size_) {
   const auto pus = topology.pus();
+  // In logical order the first unit and the last are the farthest apart. A machine of one unit has neighbours on its
+  // node.
+  const Level farthest = pus.size() > 1 ? level_of(pus.front(), pus.back()) : Level::node;
   for (unsigned a = 0; a < size_; ++a) {
     for (unsigned b = 0; b < size_; ++b)
       levels_[a * size_ + b] = a == b                             ? Level::self
-                               : a == size_ - 1 || b == size_ - 1 ? Level::remote
+                               : a == outside() || b == outside() ? farthest
                                                                   : level_of(pus[a], pus[b]);
   }
 }

@@ -52,7 +52,8 @@ struct Model {
   std::vector<double> speed;  // of each unit (logical index), 1 = declared work takes as long as declared; empty: all 1
 };
 
-// The level between each two units of a topology, and one more for threads that stand outside: remote.
+// The level between each two units of a topology, and one more for threads that stand outside: as far from every unit
+// as the two farthest units are from each other.
 class Distances {
  public:
   explicit Distances(const Topology& topology);

@@ -140,5 +140,40 @@ TEST(SimulatedProducer, KnowsHowManyTasksRanAwayFromTheirData) {
   EXPECT_LT(got.at("tasks_per_s"), one.at("tasks_per_s"));
 }
 
+// A request every 4 ns, and this long to send one: how fast a host sends would decide it on real threads.
+Figures serve_with(std::int64_t requests, simulate::Ps spawn) {
+  simulate::Model model = ideal("core:1 pu:1");
+  model.costs.spawn = spawn;
+  return measure(model, {.workload = "service",
+                         .settings = {{"distribution", std::string("constant")},
+                                      {"mean", std::string("4ns")},
+                                      {"load", 0.99},
+                                      {"requests", requests}}});
+}
+
+TEST(SimulatedService, AGeneratorThatIsHopelesslyLateSaysWhatItNeverSent) {
+  const Figures figures = serve_with(2000, 8000);
+  EXPECT_GT(figures.at("never_sent"), 0.3 * 2000);
+  EXPECT_LT(figures.at("never_sent"), 0.6 * 2000);
+  EXPECT_LT(figures.at("achieved_load"), 0.6);
+  EXPECT_GT(figures.at("latency_p99"), 100 * figures.at("actual_p99"));
+}
+
+TEST(SimulatedService, RefusesToGiveFiguresOfNoRequestAtAll) {
+  EXPECT_THROW((void)serve_with(2000, 800'000), std::runtime_error);
+}
+
+TEST(SimulatedService, HasTheRequestsOfItsOwnSeedOrElseOfTheRuns) {
+  const auto mean = [](std::int64_t own, std::uint64_t run) {
+    return measure(ideal("core:1 pu:1"), {.workload = "service",
+                                          .settings = {{"requests", std::int64_t{500}}, {"seed", own}},
+                                          .runtime = {.seed = run}})
+        .at("latency_mean");
+  };
+  EXPECT_NE(mean(0, 1), mean(0, 2));
+  EXPECT_EQ(mean(7, 1), mean(7, 2));
+  EXPECT_EQ(mean(0, 7), mean(7, 1));
+}
+
 }  // namespace
 }  // namespace rota::workloads::testing

@@ -45,24 +45,6 @@ TEST(Service, NoRequestIsFasterThanItsServiceAndNoneIsLost) {
   EXPECT_GT(value(result, "achieved_load"), 0);
 }
 
-// One every 2 ns.
-SettingValues hopeless(std::int64_t requests) {
-  return {
-      {"distribution", std::string("constant")}, {"mean", std::string("4ns")}, {"load", 0.99}, {"requests", requests}};
-}
-
-TEST(Service, AGeneratorThatIsHopelesslyLateSaysWhatItNeverSent) {
-  const Result result = serve(hopeless(200'000));
-  expect_right(result);
-  EXPECT_GT(value(result, "never_sent"), 0);
-  EXPECT_LT(value(result, "achieved_load"), 0.9);
-  EXPECT_GT(value(result, "latency_p99"), value(result, "actual_p99"));
-}
-
-TEST(Service, RefusesToGiveFiguresOfNoRequestAtAll) {
-  EXPECT_THROW((void)serve(hopeless(20'000'000)), std::runtime_error);
-}
-
 TEST(Service, SeveralGeneratorsShareTheRequests) {
   for (const std::int64_t requests : {1, 2, 100, 101}) {
     const Result result = serve({{"generators", 3}, {"requests", requests}});

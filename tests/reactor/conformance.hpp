@@ -35,7 +35,8 @@ using std::chrono::milliseconds;
 
 // A deadline that no correct reactor lets a test reach.
 inline TimePoint far() { return World::now() + std::chrono::seconds(20); }
-inline TimePoint soon() { return World::now() + milliseconds(2); }
+// Far enough that a thread which is held up for a while still submits in time.
+inline TimePoint soon() { return World::now() + milliseconds(50); }
 inline Token token(std::uint64_t number) { return {nullptr, number}; }
 
 template <class Maker> class Conformance : public testing::Test {

@@ -56,8 +56,6 @@ function(rota_policies_end)
     "${ROTA_POLICY_DECLARATIONS}")
   string(REPLACE "entry_" "simulated_" ROTA_SIMULATED_CALLS "${ROTA_POLICY_CALLS}")
   configure_file(simulated_registry.cpp.in "${folder}/simulated_registry.cpp" @ONLY)
-  if(TARGET rota_simulator)
   rota_folder(simulated_schedulers SOURCES "${folder}/simulated_registry.cpp" ${sources}
     LINK rota::schedulers rota::simulator)
-  endif()
 endfunction()

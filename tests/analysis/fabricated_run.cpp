@@ -2,7 +2,6 @@
 #include "fabricated_run.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -154,17 +153,6 @@ label = "echo"
 )";
 
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (fs::temp_directory_path() / "rota-analysis-XXXXXX").string();
-  if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
 
 experiments::Manifest plain_manifest() {
   experiments::Manifest manifest;

@@ -6,21 +6,11 @@
 #include <vector>
 
 #include "experiments/manifest.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::analysis::testing {
 
-// A folder of its own under the system's temporary folder, removed with all that is in it.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using rota::testing::TemporaryFolder;
 
 struct FabricatedMetric {
   std::string metric, unit;

@@ -5,7 +5,7 @@
 
 #include "experiments/files.hpp"
 #include "experiments/machine_costs.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -18,7 +18,7 @@ TEST(Calibrate, WritesAMachineFileThatParsesWithPositiveCosts) {
   };
   const Calibration calibration = calibrate("mine", find_machine("2s-64c"), {true, progress});
   EXPECT_GE(told, 5U);
-  const testing::TemporaryFolder folder;
+  const rota::testing::TemporaryFolder folder;
   const MachineFile machine = find_machine(folder.write("mine.toml", calibration.machine.text));
   EXPECT_EQ(machine.name, "mine");
   EXPECT_EQ(machine.model.topology.pu_count(), Topology::host().pu_count());

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "experiments/input_error.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -36,7 +36,7 @@ CellResult run(const std::string& label, double timeout_s = 30) {
 
 // A file that programs append numbers to, one a line.
 struct TemporaryFile {
-  const testing::TemporaryFolder folder;
+  const rota::testing::TemporaryFolder folder;
   const std::string path = (folder.path() / "file").string();
   [[nodiscard]] std::vector<pid_t> numbers() const {
     std::ifstream in(path);

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -224,7 +224,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& instance) { return std::string(instance.param.name); });
 
 TEST(Definition, AFileThatIsNotThereIsNamed) {
-  testing::TemporaryFolder folder;
+  rota::testing::TemporaryFolder folder;
   const auto path = folder.path() / "none.toml";
   try {
     (void)read_definition(path);

@@ -7,8 +7,8 @@
 namespace rota::experiments {
 namespace {
 
+using rota::testing::TemporaryFolder;
 using testing::ShippedMachines;
-using testing::TemporaryFolder;
 
 const std::string small = R"([[policy]]
 use = "fifo"

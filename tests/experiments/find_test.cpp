@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "experiments/input_error.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -16,7 +16,7 @@ TEST(Find, APathIsTakenAsItIs) {
 }
 
 TEST(Find, ANameIsLookedUpAndAnUnknownOneListsTheNames) {
-  const testing::TemporaryFolder folder;
+  const rota::testing::TemporaryFolder folder;
   std::filesystem::create_directories(folder.path() / "experiments/definitions");
   (void)folder.write("experiments/definitions/b.toml", "");
   (void)folder.write("experiments/definitions/a.toml", "");

@@ -11,7 +11,7 @@
 #include "experiments/machine_costs.hpp"
 #include "experiments/machine_text.hpp"
 #include "experiments/picoseconds.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -218,7 +218,7 @@ TEST(MachineFile, RefusesUnitsThatAreNotThere) {
 }
 
 TEST(MachineFile, ATextStandsByItselfAlsoWhereTheTopologyIsAnXmlFile) {
-  const testing::TemporaryFolder folder;
+  const rota::testing::TemporaryFolder folder;
   (void)folder.write("t.xml", Topology::synthetic("pack:2 numa:1 core:4 pu:1").xml());
   const auto file =
       folder.write("m.toml", with("synthetic = \"pack:2 numa:1 core:4 pu:1\"", "xml = \"t.xml\"  # größer"));

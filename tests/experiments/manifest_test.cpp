@@ -8,7 +8,7 @@
 
 #include "experiments/input_error.hpp"
 #include "experiments/sha256.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -115,7 +115,7 @@ TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
 }
 
 TEST(Manifest, IsWrittenToAFolder) {
-  const testing::TemporaryFolder folder;
+  const rota::testing::TemporaryFolder folder;
   Manifest manifest;
   manifest.experiment = "e";
   write_manifest(folder.path(), manifest);

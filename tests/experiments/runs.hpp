@@ -14,9 +14,11 @@
 #include <vector>
 
 #include "experiments/runner.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments::testing {
+
+using rota::testing::TemporaryFolder;
 
 inline const std::vector<std::string> fake{ROTA_FAKE_CELL};
 

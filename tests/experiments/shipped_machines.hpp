@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <string>
 
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments::testing {
+
+using rota::testing::TemporaryFolder;
 
 // The text of a machine file with this hwloc synthetic topology.
 inline std::string machine_text(const std::string& topology) {

@@ -8,7 +8,7 @@
 
 #include "experiments/runner.hpp"
 #include "shipped_machines.hpp"
-#include "temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -58,7 +58,7 @@ fs::path finished_run(const fs::path& out) {
 }
 
 TEST(Store, HoldsEveryCellAndTheFiguresOfTheGoodOnes) {
-  const testing::TemporaryFolder out;
+  const rota::testing::TemporaryFolder out;
   const auto db = finished_run(out.path()) / "results.db";
   EXPECT_EQ(query(db, "select count(*) from cell"), std::vector<std::string>{"8"});
   EXPECT_EQ(
@@ -77,7 +77,7 @@ TEST(Store, HoldsEveryCellAndTheFiguresOfTheGoodOnes) {
 
 TEST(Store, NamesTheMachineOfSimulatedCellsAndHoldsTheirMatrices) {
   const testing::ShippedMachines shipped;
-  const testing::TemporaryFolder out;
+  const rota::testing::TemporaryFolder out;
   const auto folder = begin_run(parse_definition(R"([world]
 kind = ["real", "sim"]
 machine = ["four", "eight"]
@@ -108,7 +108,7 @@ repetitions = 1
 }
 
 TEST(Store, RebuiltFromTheCellsItIsTheSame) {
-  const testing::TemporaryFolder out;
+  const rota::testing::TemporaryFolder out;
   const auto folder = finished_run(out.path());
   const auto before = everything(folder / "results.db");
   EXPECT_GT(before.size(), 10U);
@@ -118,7 +118,7 @@ TEST(Store, RebuiltFromTheCellsItIsTheSame) {
 }
 
 TEST(Store, AddingACellTwiceIsAddingItOnce) {
-  const testing::TemporaryFolder out;
+  const rota::testing::TemporaryFolder out;
   const auto folder = finished_run(out.path());
   const auto before = everything(folder / "results.db");
   const auto run = read_run(folder);
@@ -128,7 +128,7 @@ TEST(Store, AddingACellTwiceIsAddingItOnce) {
 }
 
 TEST(Store, AFileThatIsNoDatabaseIsRefused) {
-  const testing::TemporaryFolder out;
+  const rota::testing::TemporaryFolder out;
   const auto file = out.write("results.db", std::string(4096, 'x'));
   EXPECT_THROW(Store(file, Manifest{}), InputError);
 }

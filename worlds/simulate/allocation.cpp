@@ -1,49 +1,7 @@
 // The operators new and delete of every program that simulates: while a simulated thread runs they serve from its
-// memory. Programs that measure do not link this file and keep the system's.
-#include <cstdlib>
-#include <new>
-
+// memory, which takes back what is deleted.
 #include "worlds/simulate/memory.hpp"
 
-namespace {
+using Source = rota::simulate::Memory;
 
-void* allocate(std::size_t bytes, std::size_t alignment) {
-  if (rota::simulate::Memory::inside) [[unlikely]]
-    return rota::simulate::Memory::allocate(bytes, alignment);
-  return alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
-             ? std::malloc(bytes)
-             : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
-}
-
-void* allocate_or_throw(std::size_t bytes, std::size_t alignment) {
-  void* const memory = allocate(bytes == 0 ? 1 : bytes, alignment);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
-void release(void* memory) noexcept {
-  if (memory == nullptr) return;
-  if (!rota::simulate::Memory::owns(memory)) return std::free(memory);
-  rota::simulate::Memory::release(memory);
-}
-
-constexpr std::size_t usual = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
-
-}  // namespace
-
-void* operator new(std::size_t bytes) { return allocate_or_throw(bytes, usual); }
-void* operator new[](std::size_t bytes) { return allocate_or_throw(bytes, usual); }
-void* operator new(std::size_t bytes, std::align_val_t a) { return allocate_or_throw(bytes, std::size_t(a)); }
-void* operator new[](std::size_t bytes, std::align_val_t a) { return allocate_or_throw(bytes, std::size_t(a)); }
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept { return allocate(bytes, usual); }
-void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept { return allocate(bytes, usual); }
-void operator delete(void* memory) noexcept { release(memory); }
-void operator delete[](void* memory) noexcept { release(memory); }
-void operator delete(void* memory, std::size_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { release(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { release(memory); }
-void operator delete[](void* memory, const std::nothrow_t&) noexcept { release(memory); }
+#include "worlds/replace_new.hpp"

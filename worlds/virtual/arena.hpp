@@ -33,7 +33,8 @@ class Arena {
     next_ = begin + bytes;
     return reinterpret_cast<void*>(begin);
   }
-  static void reserve();  // once, before the first execution
+  static void release(void*) noexcept {}  // nothing is reused within an execution
+  static void reserve();                  // once, before the first execution
   static void reset() noexcept { next_ = base_; }
   [[nodiscard]] static std::size_t used() noexcept { return next_ - base_; }
   // How far into the arena, for names that are the same in every run.

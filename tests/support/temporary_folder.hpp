@@ -8,12 +8,12 @@
 #include <stdexcept>
 #include <string>
 
-namespace rota::experiments::testing {
+namespace rota::testing {
 
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "rota-experiments-XXXXXX").string();
+    std::string pattern = (std::filesystem::temp_directory_path() / "rota-test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = pattern;
   }
@@ -34,4 +34,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace rota::experiments::testing
+}  // namespace rota::testing

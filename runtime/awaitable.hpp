@@ -41,6 +41,11 @@ template <class E> [[nodiscard]] Worker<E>& worker_of(const Task<E>& running) no
   return *static_cast<Worker<E>*>(running.link());
 }
 
+// The task that a coroutine's frame runs on.
+template <class E, class Promise> [[nodiscard]] Task<E>& task_of(std::coroutine_handle<Promise> frame) noexcept {
+  return Promise::task_of(frame.promise(), frame.address());
+}
+
 template <class E, class Derived> class Awaitable {
  public:
   using environment = E;
@@ -48,7 +53,7 @@ template <class E, class Derived> class Awaitable {
   // Never ready here: await_suspend knows the task, and so the worker and its budget; it decides.
   [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
   template <class Promise> [[nodiscard]] bool await_suspend(std::coroutine_handle<Promise> frame) {
-    Task<E>& task = *frame.promise().task;
+    Task<E>& task = task_of<E>(frame);
     task.set_resume_point(frame.address());
     return begin_wait(worker_of(task), task, self());
   }
@@ -62,7 +67,7 @@ template <class E, class Derived> class Awaitable {
 struct Yield {
   [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
   template <class Promise> static void await_suspend(std::coroutine_handle<Promise> frame) noexcept {
-    auto& task = *frame.promise().task;
+    auto& task = Promise::task_of(frame.promise(), frame.address());
     task.set_resume_point(frame.address());
     worker_of(task).stop = StopReason::yielded;
   }

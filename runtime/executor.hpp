@@ -58,6 +58,11 @@ template <class E> class Executor {
     return JoinHandle<E, T>(task);
   }
 
+  // Spawns a task that nobody will join: no handle, and so no word to agree on at its end.
+  template <class T> void spawn_detached(Job<E, T> job, const Urgency* urgency = nullptr) {
+    launch(std::move(job).become_task(urgency), join::detached);
+  }
+
   // Spawns a callable `R f(FiberContext<E>&)` on a stack of its own.
   template <class F> auto spawn_fiber(F callable) {
     using Body = Fiber<E, F>;
@@ -108,6 +113,10 @@ template <class E> class Executor {
     return submitted;
   }
   [[nodiscard]] Reactor& reactor() const noexcept { return *reactor_; }
+
+  // For Forks: a worker forks for the first time; it shares parts, so that somebody idle should come.
+  virtual void forks_begin(const Worker<E>&) noexcept {}
+  virtual void call_idle(const Worker<E>&) noexcept {}
   [[nodiscard]] const RuntimeConfig& config() const noexcept { return config_; }
 
  protected:
@@ -126,10 +135,10 @@ template <class E> class Executor {
     return worker != nullptr && &worker->executor() == this ? worker : nullptr;
   }
 
-  void launch(Task<E>* task) noexcept {
+  void launch(Task<E>* task, std::uintptr_t handle = join::attached) noexcept {
     Worker<E>* const self = own_worker();
     task->begin_life();
-    task->join().store(join::attached, Order::relaxed);
+    task->join().store(handle, Order::relaxed);
     if (admit(self)) {
       E::mark(Mark::spawn, task, 0);
       enqueue_from(self, Runnable<E>::adopt(task), {Origin::spawn});

@@ -5,6 +5,7 @@
 //
 // Memory    Its frame lies in a slot behind a control block, so spawning allocates nothing more. The control block is
 //           not in the promise: it must outlive the frame (W3), and construction must not race with stale wakers.
+//           A child's frame lies in a slot too, whose control block is then its own to use.
 // Elision   A spawned frame must lie in a slot. The compiler may only elide a frame whose destruction it can see, so
 //           a Job destroys its frame through a function that it cannot look into.
 // Awaiting  A child runs on its parent's task by symmetric transfer: no queue, no atomic operation.
@@ -29,20 +30,33 @@ template <class E> [[gnu::noinline]] void destroy_frame(void* frame) noexcept {
   std::coroutine_handle<>::from_address(frame).destroy();
 }
 
-template <class E> struct JobPromiseBase {
-  Task<E>* task = nullptr;  // the task that this frame runs on; set when it begins
-  // The awaiting parent; null for the task's own body, which has room here for the address of its Urgency, tagged.
-  std::uintptr_t parent = 0;
-
-  void set_parent(std::coroutine_handle<> frame) noexcept {
-    parent = reinterpret_cast<std::uintptr_t>(frame.address());
-  }
+// All that a frame must know of itself, in one word of its promise:
+//   a task's own body    nothing, or its Urgency; its task lies in front of it
+//   a child's frame      the task that it runs on; the control block in front of it is no task's, and keeps its parent
+//   a body without a result that failed: its exception
+class FrameNote : public Outcome<void> {
+ public:
   void set_urgency(const Urgency* urgency) noexcept {
-    if (urgency != nullptr) parent = reinterpret_cast<std::uintptr_t>(urgency) | 1;
+    if (urgency != nullptr) word_ = reinterpret_cast<std::uintptr_t>(urgency) | told;
   }
-  [[nodiscard]] bool has_parent() const noexcept { return parent != 0 && (parent & 1) == 0; }
+  void set_child_of(void* task) noexcept { word_ = reinterpret_cast<std::uintptr_t>(task) | child; }
+  [[nodiscard]] bool is_child() const noexcept { return (word_ & child) != 0; }
+  [[nodiscard]] void* root_task() const noexcept { return reinterpret_cast<void*>(word_ & ~bits); }
   [[nodiscard]] const Urgency* urgency() const noexcept {
-    return (parent & 1) == 0 ? nullptr : reinterpret_cast<const Urgency*>(parent & ~std::uintptr_t{1});
+    return (word_ & bits) == told ? reinterpret_cast<const Urgency*>(word_ & ~bits) : nullptr;
+  }
+
+ private:
+  static constexpr std::uintptr_t child = kept, told = 2;
+};
+static_assert(alignof(Urgency) >= 8 && alignof(std::exception_ptr) >= 8);
+
+template <class E> struct JobPromiseBase {
+  FrameNote note;
+
+  // The task that a frame runs on.
+  [[nodiscard]] static Task<E>& task_of(const JobPromiseBase& promise, void* frame) noexcept {
+    return promise.note.is_child() ? *static_cast<Task<E>*>(promise.note.root_task()) : *Task<E>::of_body(frame);
   }
 
   static void* operator new(std::size_t bytes) { return acquire_slot<E>(bytes)->body(); }
@@ -58,10 +72,10 @@ template <class E> struct JobPromiseBase {
     static constexpr bool await_ready() noexcept { return false; }
     template <class Promise>
     static std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> frame) noexcept {
-      auto& promise = frame.promise();
-      if (promise.has_parent()) return std::coroutine_handle<>::from_address(reinterpret_cast<void*>(promise.parent));
-      worker_of(*promise.task).stop = StopReason::finished;
-      promise.task->set_resume_point(&promise.outcome);
+      auto* const slot = Task<E>::of_body(frame.address());
+      if (frame.promise().note.is_child()) return std::coroutine_handle<>::from_address(slot->resume_point());
+      worker_of(*slot).stop = StopReason::finished;
+      slot->set_resume_point(&frame.promise().outcome());
       return std::noop_coroutine();
     }
     [[noreturn]] static void await_resume() noexcept { contract_failure("T3", "a finished body was resumed"); }
@@ -71,26 +85,27 @@ template <class E> struct JobPromiseBase {
 // What its author told about a task that does not run now; nullptr if nothing, and for fibers.
 template <class E> [[nodiscard]] const Urgency* urgency_of(Task<E>& task) noexcept {
   if (task.is_fiber()) return nullptr;
-  return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise().urgency();
+  return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise().note.urgency();
 }
 
 template <class E, class T> class Job;
 
 template <class E, class T> struct JobPromise : JobPromiseBase<E> {
-  Outcome<T> outcome;
-
+  [[nodiscard]] Outcome<T>& outcome() noexcept { return outcome_; }
   Job<E, T> get_return_object() noexcept;
   static typename JobPromiseBase<E>::Final final_suspend() noexcept { return {}; }
-  void unhandled_exception() noexcept { outcome.set_exception(std::current_exception()); }
-  template <class U> void return_value(U&& value) { outcome.set_value(std::forward<U>(value)); }
+  void unhandled_exception() noexcept { outcome_.set_exception(std::current_exception()); }
+  template <class U> void return_value(U&& value) { outcome_.set_value(std::forward<U>(value)); }
+
+ private:
+  Outcome<T> outcome_;
 };
 
 template <class E> struct JobPromise<E, void> : JobPromiseBase<E> {
-  Outcome<void> outcome;
-
+  [[nodiscard]] Outcome<void>& outcome() noexcept { return this->note; }
   Job<E, void> get_return_object() noexcept;
   static typename JobPromiseBase<E>::Final final_suspend() noexcept { return {}; }
-  void unhandled_exception() noexcept { outcome.set_exception(std::current_exception()); }
+  void unhandled_exception() noexcept { this->note.set_exception(std::current_exception()); }
   static void return_void() noexcept {}
 };
 
@@ -109,8 +124,7 @@ template <class E, class T = void> class [[nodiscard]] Job {
   [[nodiscard]] Task<E>* become_task(const Urgency* urgency = nullptr) && noexcept {
     const Frame frame = std::exchange(frame_, nullptr);
     auto* task = Task<E>::of_body(frame.address());
-    frame.promise().task = task;
-    frame.promise().set_urgency(urgency);
+    frame.promise().note.set_urgency(urgency);
     task->set_resume_point(frame.address());
     return task;
   }
@@ -121,11 +135,11 @@ template <class E, class T = void> class [[nodiscard]] Job {
     [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
     template <class Promise>
     [[nodiscard]] std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> parent) noexcept {
-      frame.promise().task = parent.promise().task;
-      frame.promise().set_parent(parent);
+      frame.promise().note.set_child_of(&task_of<E>(parent));
+      Task<E>::of_body(frame.address())->set_resume_point(parent.address());
       return frame;
     }
-    T await_resume() { return frame.promise().outcome.take(); }
+    T await_resume() { return frame.promise().outcome().take(); }
   };
   [[nodiscard]] Child operator co_await() && noexcept { return Child{frame_}; }
 

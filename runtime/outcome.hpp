@@ -1,6 +1,7 @@
 // Outcome: what a body left behind, a value or an exception. Lies in the body until its join handle takes it.
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <stdexcept>
 #include <utility>
@@ -32,15 +33,35 @@ template <class T> class Outcome {
   std::variant<std::monostate, T, std::exception_ptr> state_;
 };
 
+// One word: nothing, or the address of an exception. Until there is one, the word is its owner's (FrameNote, job.hpp);
+// the bit `kept` is so for ever.
 template <> class Outcome<void> {
  public:
-  void set_exception(std::exception_ptr error) noexcept { error_ = std::move(error); }
-  void take() {
-    if (error_) std::rethrow_exception(std::move(error_));
+  Outcome() noexcept = default;
+  Outcome(const Outcome&) = delete;
+  Outcome& operator=(const Outcome&) = delete;
+  ~Outcome() {
+    if (failed()) [[unlikely]]
+      delete error();
   }
 
+  void set_exception(std::exception_ptr error) noexcept {
+    word_ = reinterpret_cast<std::uintptr_t>(new std::exception_ptr(std::move(error))) | failure | (word_ & kept);
+  }
+  void take() {
+    if (failed()) [[unlikely]]
+      std::rethrow_exception(*error());
+  }
+
+ protected:
+  static constexpr std::uintptr_t kept = 1, failure = 4, bits = 7;
+  std::uintptr_t word_ = 0;
+
  private:
-  std::exception_ptr error_;
+  [[nodiscard]] bool failed() const noexcept { return (word_ & failure) != 0; }
+  [[nodiscard]] std::exception_ptr* error() const noexcept {
+    return reinterpret_cast<std::exception_ptr*>(word_ & ~bits);
+  }
 };
 
 }  // namespace rota

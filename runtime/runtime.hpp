@@ -1,19 +1,21 @@
 // Runtime<E, Policy>: workers, their loop, sleeping and shutdown. The mechanism, once; what runs next is the policy's.
 //
-//   worker loop   reactor due? look at it  →  pick  →  search (steal)  →  rest (sleep, or drive the reactor)
+//   worker loop   reactor due? look at it  →  pick  →  search (steal)  →  help a task that forks  →  rest (sleep, or
+//                 drive the reactor)
 //
 // A runtime is a value: it owns its threads, its reactor and its policy, and two of them do not know each other.
 // Its destructor shuts it down.
 #pragma once
 
-#include <string>
+#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "runtime/crew.hpp"
+#include "runtime/ending.hpp"
 #include "runtime/executor.hpp"
 #include "runtime/gate.hpp"
 #include "runtime/reactor_seat.hpp"
-#include "runtime/suspended.hpp"
 
 namespace rota {
 
@@ -26,8 +28,9 @@ template <class E, class P> class Runtime final : public Executor<E> {
         policy_(placement_, policy_config),
         workers_(make_workers<E>(placement.workers(), *this, config.seed)),
         parking_(workers_, this->reactor(), placement_),
-        seat_(this->reactor(), parking_, config.driver == Driver::worker) {
-    start_threads();
+        seat_(this->reactor(), parking_, config.driver == Driver::worker),
+        crew_(*this) {
+    start_crew();
   }
   ~Runtime() override { shutdown(); }
 
@@ -39,8 +42,8 @@ template <class E, class P> class Runtime final : public Executor<E> {
     stopping_.store(true, Order::release);
     parking_.unpark_all();
     this->reactor().interrupt();
-    for (auto& thread : threads_) thread.join();
-    end_all_tasks();
+    crew_.join();
+    end_all_tasks<E>(*this, policy_, workers_, gate_, [this] { return any_live(); });
   }
 
   [[nodiscard]] Counters counters() const noexcept override {
@@ -61,34 +64,30 @@ template <class E, class P> class Runtime final : public Executor<E> {
  private:
   static constexpr bool stealing = requires(P& p, Worker<E>& w) { p.steal(w); };
 
+  friend class Crew<E, Runtime>;
+
   // If the system refuses a thread, those that run are ended before the error goes on.
-  void start_threads() try {
-    for (auto& worker : workers_) {
-      const WorkerId id = worker->id();
-      ThreadOptions options{.name = "rota-" + std::to_string(id), .pu = {}, .place = placement_.pu(id)};
-      if (placement_.pinned()) options.pu = placement_.os_pu(id);
-      threads_.emplace_back(std::move(options), [this, w = worker.get()] { run_worker(*w); });
-    }
-    if (this->config().driver == Driver::thread)
-      threads_.emplace_back(ThreadOptions{.name = "rota-reactor", .pu = std::nullopt},
-                            [this] { seat_.drive([this] { return stopping_.load(Order::acquire); }); });
-  } catch (...) {
+  void start_crew() try { crew_.start(placement_, workers_, this->config().driver == Driver::thread); } catch (...) {
     shutdown();
     throw;
   }
 
   // The loop.
+  [[nodiscard]] bool stopping() const noexcept { return stopping_.load(Order::relaxed); }
   void run_worker(Worker<E>& self) noexcept {
+    run_worker(self, [this] { return stopping(); });
+  }
+  template <class Stop> void run_worker(Worker<E>& self, Stop stop) noexcept {
     E::set_context(&self);
     const std::uint32_t interval = this->config().poll_interval;
-    while (!stopping_.load(Order::relaxed)) {
+    while (!stop()) {
       if (++self.ticks >= interval) [[unlikely]]
         tick(self);
       Runnable<E> task = pick(self);
       if (task) {
         self.picked.add();
       } else if (task = search(self); !task) {
-        rest(self);
+        if (!help(self)) rest(self);
         continue;
       }
       if (self.searching) [[unlikely]]
@@ -97,6 +96,9 @@ template <class E, class P> class Runtime final : public Executor<E> {
     }
     E::mark(Mark::leave, nullptr, self.id());
     E::set_context(nullptr);
+  }
+  void drive() noexcept {
+    seat_.drive([this] { return stopping_.load(Order::acquire); });
   }
 
   Runnable<E> pick(Worker<E>& self) noexcept {
@@ -192,8 +194,31 @@ template <class E, class P> class Runtime final : public Executor<E> {
   }
 
   void leave_search(Worker<E>& self) noexcept {
-    if (parking_.end_search(self)) parking_.settle([&] { return policy_.has_work(self); });
+    if (parking_.end_search(self)) parking_.settle([&] { return could_work(self); });
   }
+
+  // Runs a part of a task that forks elsewhere, if one is shared; else its worker knows now that one is wished for.
+  bool help(Worker<E>& self) noexcept {
+    if (!forking_.load(Order::relaxed)) return false;
+    Part<E>* part = nullptr;
+    for (std::size_t i = 1; i < workers_.size() && part == nullptr; ++i)
+      part = self.forks.steal_from(workers_[(self.id() + i) % workers_.size()]->forks);
+    if (part == nullptr) return false;
+    if (self.searching) leave_search(self);
+    self.forks.run(*part);
+    return true;
+  }
+  [[nodiscard]] bool could_work(const Worker<E>& self) const noexcept {
+    if (policy_.has_work(self)) return true;
+    return forking_.load(Order::relaxed) &&
+           std::any_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->forks.sharing(); });
+  }
+  void forks_begin(const Worker<E>& self) noexcept override {
+    if (forking_.load(Order::relaxed)) return;
+    forking_.store(true, Order::relaxed);
+    call_idle(self);
+  }
+  void call_idle(const Worker<E>& self) noexcept override { parking_.signal(&self, WakeHint::any()); }
 
   void rest(Worker<E>& self) noexcept {
     if (self.searching) (void)parking_.end_search(self);  // the look below is what a leaving searcher owes
@@ -201,12 +226,16 @@ template <class E, class P> class Runtime final : public Executor<E> {
     std::size_t count = 0;
     bool drove = false;
     parking_.announce(self);
-    self.insist = policy_.has_work(self);
+    self.insist = could_work(self);
     if (self.insist) {
       E::relax();
     } else if (!stopping_.load(Order::acquire)) {
       self.parked.add();
       E::mark(Mark::park, nullptr, self.id());
+      if constexpr (one_thread<E>) {
+        if (this->reactor().idle())
+          contract_failure("usage", "nothing is left to run or to wait for, and this thread waits for a task");
+      }
       if ((drove = seat_.try_take())) {
         count = seat_.wait(self, done);
       } else {
@@ -256,45 +285,16 @@ template <class E, class P> class Runtime final : public Executor<E> {
     return now.spawned != now.finished + now.cancelled;
   }
 
-  // After the workers are gone. Tasks in a queue and suspended tasks are cancelled; a task that another thread has
-  // woken but not yet enqueued is waited for.
-  void end_all_tasks() noexcept {
-    while (any_live() || gate_.anybody_inside()) {
-      const std::uint64_t before = gate_.cancelled();
-      for (auto& worker : workers_) drain(*worker);
-      if (gate_.cancelled() == before && any_live()) end_suspended();
-      E::relax();
-    }
-  }
-
-  void drain(Worker<E>& worker) noexcept {
-    auto end = [this](Runnable<E> task) {
-      E::mark(Mark::drain, task.get(), 0);
-      end_cancelled(task.release());
-      gate_.count_cancelled();
-    };
-    if constexpr (requires { policy_.drain(worker, end); }) {
-      policy_.drain(worker, end);
-    }
-    while (Runnable<E> task = policy_.pick(worker)) end(std::move(task));
-  }
-
-  void end_suspended() noexcept {
-    for (Task<E>* const task : claim_suspended_of<E>(*this)) {
-      end_cancelled(task);
-      gate_.count_cancelled();
-    }
-  }
-
   const Placement placement_;
   P policy_;
   std::vector<std::unique_ptr<Worker<E>>> workers_;
   Parking<E> parking_;
   ReactorSeat<E> seat_;
   Gate<E> gate_;
-  std::vector<typename E::thread> threads_;
+  Crew<E, Runtime> crew_;
   bool ended_ = false;
   alignas(line_pair) typename E::template atomic<bool> stopping_{false};  // read by every worker at every step
+  typename E::template atomic<bool> forking_{false};                      // some task forked; from then on
 };
 
 }  // namespace rota

@@ -5,7 +5,8 @@
 //
 // Threads    SlotCache: its worker only. SlotDepot: any thread, under its mutex, in batches.
 // Cost       acquire and release through a cache: no atomic operation, one line of the slot. One batch in 64 takes the
-//            depot's mutex. Slots are multiples of 64 bytes, so two tasks never share a line (P8).
+//            depot's mutex. Slots are multiples of 16 bytes: those of 64 share no line, those of 112 a neighbour's
+//            (docs/adr/0014 weighs that against the memory).
 #pragma once
 
 #include <array>
@@ -20,12 +21,12 @@
 
 namespace rota {
 
-inline constexpr std::size_t slot_granule = 64;
+inline constexpr std::size_t slot_granule = 16;
 inline constexpr std::size_t slab_bytes = 64 * 1024;  // also the alignment: masking a task's address finds its slab
 
-// Slot sizes: multiples of 64 up to 1 KiB, then powers of two up to 2^26.
+// Slot sizes: multiples of 16 up to 1 KiB, then powers of two up to 2^26.
 struct SlotClass {
-  static constexpr unsigned fine = 16;
+  static constexpr unsigned fine = 64;
   static constexpr unsigned count = fine + 16;
 
   static constexpr unsigned of(std::size_t slot_size) noexcept {
@@ -37,10 +38,10 @@ struct SlotClass {
     return slot_class < fine ? (slot_class + 1) * slot_granule : std::size_t{1} << (slot_class - fine + 11);
   }
 };
-static_assert(SlotClass::of(1024) == 15 && SlotClass::of(1025) == 16 && SlotClass::size(16) == 2048);
+static_assert(SlotClass::of(1024) == 63 && SlotClass::of(1025) == 64 && SlotClass::size(64) == 2048);
 
-// At the start of each slab. Written once.
-struct SlabHeader {
+// At the start of each slab, on a line of its own. Written once.
+struct alignas(64) SlabHeader {
   unsigned slot_class;
   std::uint32_t slots;
 
@@ -115,7 +116,7 @@ template <class E> class SlotDepot {
     std::uint32_t carved;
 
     [[nodiscard]] Task<E>* slot(std::uint32_t index) const noexcept {
-      return reinterpret_cast<Task<E>*>(base + slot_granule + index * slot_size);
+      return reinterpret_cast<Task<E>*>(base + sizeof(SlabHeader) + index * slot_size);
     }
   };
   static constexpr std::size_t first_chunk_bytes = 16 * slab_bytes;
@@ -134,9 +135,9 @@ template <class E> class SlotDepot {
 
   std::size_t new_slab(unsigned slot_class) {
     const std::size_t size = SlotClass::size(slot_class);
-    const std::size_t bytes = std::max(slab_bytes, std::bit_ceil(size + slot_granule));
+    const std::size_t bytes = std::max(slab_bytes, std::bit_ceil(size + sizeof(SlabHeader)));
     std::byte* const base = bytes > slab_bytes ? new_chunk(bytes) : next_of_chunk();
-    new (base) SlabHeader{slot_class, static_cast<std::uint32_t>((bytes - slot_granule) / size)};
+    new (base) SlabHeader{slot_class, static_cast<std::uint32_t>((bytes - sizeof(SlabHeader)) / size)};
     slabs_.push_back({base, size, 0});
     return slabs_.size() - 1;
   }

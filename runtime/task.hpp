@@ -55,7 +55,7 @@ enum class [[nodiscard]] CancelRequest : std::uint8_t {
   enqueue,  // it was suspended: the caller owns it now and must enqueue it, so that a worker ends it
 };
 
-template <class E> class alignas(32) Task {
+template <class E> class alignas(16) Task {
  public:
   Task() noexcept : word_(0), join_(0), link_(nullptr) {}
   Task(const Task&) = delete;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "runtime/forks.hpp"
 #include "runtime/slots.hpp"
 #include "runtime/vocabulary.hpp"
 #include "worlds/random.hpp"
@@ -72,6 +73,7 @@ template <class E> class alignas(line_pair) Worker {
   std::uint32_t ticks = 0;                 // picks until the next look at the reactor
   SlotCache<E> slots;
   Tally<E> spawned, finished, cancelled, picked, stolen, yielded, parked;
+  Forks<E> forks{*this};
 
  private:
   WorkerId id_;
@@ -82,6 +84,12 @@ template <class E> class alignas(line_pair) Worker {
   // Last, on lines of its own: whoever unparks this worker writes here, and nothing else that is read may suffer (P8).
   alignas(line_pair) typename E::parker parker;
 };
+
+template <class E> Forks<E>& Forks<E>::here() {
+  auto* const worker = Worker<E>::current();
+  if (worker == nullptr) throw UsageError("only a task can fork: this thread is no worker");
+  return worker->forks;
+}
 
 template <class E>
 [[nodiscard]] std::vector<std::unique_ptr<Worker<E>>> make_workers(unsigned count, Executor<E>& executor,

@@ -73,6 +73,9 @@ concept Env = requires(typename E::template atomic<std::uint64_t>& word, const t
   { E::release_pages(pointer, std::size_t{}) };
 };
 
+// Whether a world has one thread, which runs its runtime's worker itself whenever it waits (local.hpp).
+template <class E> inline constexpr bool one_thread = requires { requires E::one_thread; };
+
 // Two objects written by different threads stand this far apart: two lines, since cores fetch lines in pairs.
 inline constexpr std::size_t line_pair = 128;
 

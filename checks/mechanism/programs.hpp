@@ -16,6 +16,10 @@ void a_stale_waker_meets_a_reused_slot();
 void two_threads_get_two_slots();
 void counters_never_run_ahead();
 
+// fork_programs.cpp: parts that are forked, taken back and stolen
+void a_fork_meets_a_thief();
+void a_thief_forks_and_is_helped();
+
 // join_programs.cpp: join handles and cancellation
 void an_end_meets_a_join();
 void an_end_meets_a_detach();

@@ -21,6 +21,8 @@ constexpr std::array table{
     Invariant{"W5", "what was written before a true wake is visible after the resume",
               "what a program's tasks read after a resume, and races on their cells"},
     Invariant{"W6", "a task woken while it is arming is not enqueued before its worker commits", ""},
+    Invariant{"F1", "a forked part runs exactly once before its join returns, which sees what it wrote",
+              "what a program's parts count, and races on their cells"},
     Invariant{"P1",
               "enqueued = picked + stolen + drained + resident: stealing, overflow and shutdown neither lose nor "
               "double",

@@ -26,8 +26,15 @@ RC_GTEST_PROP(SlotClasses, AreTheSmallestThatHold, ()) {
   RC_ASSERT(smallest);
 }
 
-TEST(SlotClasses, AreMultiplesOfALineSoThatTwoTasksShareNone) {  // P8
-  for (unsigned c = 0; c < SlotClass::count; ++c) EXPECT_EQ(SlotClass::size(c) % slot_granule, 0U);
+TEST(SlotClasses, KeepTheAlignmentOfATaskAndItsBody) {
+  for (unsigned c = 0; c < SlotClass::count; ++c) EXPECT_EQ(SlotClass::size(c) % alignof(Task<E>), 0U);
+}
+TEST(Slots, OfALineAreEachALine) {  // P8
+  SlotCache<E> cache;
+  for (int i = 0; i < 100; ++i) {
+    auto* const task = cache.acquire(SlotClass::of(64));
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(task) % 64, 0U);
+  }
 }
 
 // What an owner of slots sees: nobody else's memory, and its own untouched.

@@ -1,0 +1,45 @@
+// env::Local where it is more than plain memory: the thread's context, and what it does while it is parked.
+#include "worlds/local.hpp"
+
+#include <sys/prctl.h>
+
+#include "worlds/contract.hpp"
+
+namespace rota::env {
+namespace {
+
+thread_local void* context_of_this_thread = nullptr;
+thread_local Local::Loop* loop_of_this_thread = nullptr;
+
+}  // namespace
+
+bool Local::set_loop(Loop* loop) noexcept {
+  if (loop != nullptr && loop_of_this_thread != nullptr) return false;
+  // As for the threads of the real world: the kernel may round a sleep up by this much.
+  if (loop != nullptr) prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+  loop_of_this_thread = loop;
+  return true;
+}
+
+bool Local::parker::park_until(TimePoint) noexcept {
+  while (!std::exchange(token_, false)) {
+    if (loop_of_this_thread == nullptr)
+      contract_failure("usage", "a thread of the local world parks and has no runtime that could unpark it");
+    loop_of_this_thread->run_until(token_);
+  }
+  return true;
+}
+
+void* Local::context() noexcept {
+  asm volatile("");
+  return context_of_this_thread;
+}
+
+void Local::set_context(void* pointer) noexcept {
+  asm volatile("");
+  context_of_this_thread = pointer;
+}
+
+static_assert(Env<Local>);
+
+}  // namespace rota::env

@@ -26,7 +26,8 @@
 //           An entry is written again only after the part that it held has ended, so after the thief read it. A thief
 //           with an old value of `shared_` may exchange it if it is the value again: entries are read after that.
 // Cost      fork and join of a part that nobody takes: six stores, three compares, a load of `wish_`, all in the
-//           owner's cache. A stolen part: three read-modify-writes, one line to the thief and one back.
+//           owner's cache and none of them locked. A stolen part: three read-modify-writes, one line to the thief and
+//           one back.
 #pragma once
 
 #include <cstdint>
@@ -95,13 +96,11 @@ template <class E> class alignas(line_pair) Forks {
       auto first = run_part<E>(left, *this);
       return {std::move(first), run_part<E>(right, *this)};
     }
-    Settle settle{*this, forked};
-    auto first = run_part<E>(left, *this);
-    settle.armed = false;
+    auto first = run_left(left, forked);
     if (take_back()) [[likely]]
       return {std::move(first), run_part<E>(right, *this)};
     wait_for(forked);
-    return {std::move(first), forked.outcome.take()};
+    return {std::move(first), forked.take()};
   }
 
   // The oldest shared part of `victim`, which this thread must run(). nullptr if there is none; then the victim knows
@@ -129,29 +128,42 @@ template <class E> class alignas(line_pair) Forks {
   }
 
  private:
+  // What it comes to is made by a thief and taken by the owner, if there is a thief: else there is nothing to destroy.
   template <class G> struct Right final : Part<E> {
     explicit Right(G& part) noexcept : Part<E>(&run_here), body(part) {}
+    ~Right() {}
     static void run_here(Part<E>& part, Forks& on) noexcept {
       auto& self = static_cast<Right&>(part);
+      auto* const outcome = new (&self.outcome) Outcome<PartResult<E, G>>();
       try {
-        self.outcome.set_value(run_part<E>(self.body, on));
+        outcome->set_value(run_part<E>(self.body, on));
       } catch (...) {
-        self.outcome.set_exception(std::current_exception());
+        outcome->set_exception(std::current_exception());
       }
     }
+    PartResult<E, G> take() {
+      struct Destroy {
+        Right& right;
+        ~Destroy() { std::destroy_at(&right.outcome); }
+      } destroy{*this};
+      return outcome.take();
+    }
     G& body;
-    Outcome<PartResult<E, G>> outcome;
+    union {
+      Outcome<PartResult<E, G>> outcome;
+    };
   };
 
-  // The left part threw: the right one may not outlive its stack.
-  struct Settle {
-    Forks& forks;
-    Part<E>& part;
-    bool armed = true;
-    ~Settle() {
-      if (armed && !forks.take_back()) forks.wait_for(part);
+  // If the left part throws, the right one may not outlive its stack.
+  template <class F, class G> PartResult<E, F> run_left(F& left, Right<G>& forked) try {
+    return run_part<E>(left, *this);
+  } catch (...) {
+    if (!take_back()) {
+      wait_for(forked);
+      std::destroy_at(&forked.outcome);
     }
-  };
+    throw;
+  }
 
   bool push(Part<E>& part) noexcept {
     if (head_ == room_) [[unlikely]]

@@ -73,6 +73,9 @@ concept Env = requires(typename E::template atomic<std::uint64_t>& word, const t
   { E::release_pages(pointer, std::size_t{}) };
 };
 
+// Whether time passes by itself in a world: what is computed there takes its own time.
+template <class E> inline constexpr bool real_time = requires { requires E::real_time; };
+
 // Whether a world has one thread, which runs its runtime's worker itself whenever it waits (local.hpp).
 template <class E> inline constexpr bool one_thread = requires { requires E::one_thread; };
 

@@ -21,6 +21,7 @@ namespace rota::env {
 
 struct Local {
   static constexpr bool one_thread = true;
+  static constexpr bool real_time = true;
 
   template <class T> class atomic {
    public:

@@ -17,6 +17,8 @@
 namespace rota::env {
 
 struct Real {
+  static constexpr bool real_time = true;
+
   template <class T> class atomic {
    public:
     atomic() noexcept : value_{} {}

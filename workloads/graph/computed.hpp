@@ -2,14 +2,12 @@
 // there its usual time is declared.
 #pragma once
 
-#include <concepts>
-
-#include "worlds/real.hpp"
+#include "worlds/env.hpp"
 
 namespace rota::workloads {
 
 template <class E> [[nodiscard]] constexpr Duration undeclared(Duration usual) noexcept {
-  return std::same_as<E, env::Real> ? Duration(0) : usual;
+  return real_time<E> ? Duration(0) : usual;
 }
 
 // Just computed: what usually takes so long.

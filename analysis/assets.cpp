@@ -12,7 +12,9 @@ ROTA_EMBED(rota_page_template, "page/report.html");
 ROTA_EMBED(rota_page_style, "page/report.css");
 ROTA_EMBED(rota_page_script, "page/report.js");
 ROTA_EMBED(rota_chart_script, "page/charts.js");
+ROTA_EMBED(rota_heat_script, "page/heat.js");
 ROTA_EMBED(rota_simulated_script, "page/simulated.js");
+ROTA_EMBED(rota_claims_script, "page/claims.js");
 ROTA_EMBED(rota_chart_library, "vendor/echarts.min.js");
 
 namespace rota::analysis {
@@ -21,7 +23,9 @@ std::string_view page_template() { return {rota_page_template_begin, rota_page_t
 std::string_view page_style() { return {rota_page_style_begin, rota_page_style_end}; }
 std::string_view page_script() { return {rota_page_script_begin, rota_page_script_end}; }
 std::string_view chart_script() { return {rota_chart_script_begin, rota_chart_script_end}; }
+std::string_view heat_script() { return {rota_heat_script_begin, rota_heat_script_end}; }
 std::string_view simulated_script() { return {rota_simulated_script_begin, rota_simulated_script_end}; }
+std::string_view claims_script() { return {rota_claims_script_begin, rota_claims_script_end}; }
 std::string_view chart_library() { return {rota_chart_library_begin, rota_chart_library_end}; }
 
 }  // namespace rota::analysis

@@ -33,6 +33,12 @@ std::string sentence(const std::vector<Tally>& tallies, const std::string& basel
                      workloads, rest);
 }
 
+// What all slices are called; where they differ, each is the one of the most workers.
+std::string common_name(const std::vector<Slice>& slices) {
+  const bool same = std::ranges::all_of(slices, [&](const Slice& one) { return one.name == slices.front().name; });
+  return same ? slices.front().name : "the most workers of each";
+}
+
 std::vector<const Panel*> shown_panels(const Summary& summary, std::string_view metric) {
   std::vector<const Panel*> panels;
   for (const Panel& panel : summary.panels) {
@@ -50,11 +56,19 @@ std::optional<std::size_t> last_column(const Panel& panel, std::string_view worl
   return last;
 }
 
+// Whether some policy can be compared with the baseline in the last column of this world.
+bool is_compared(const Panel& panel, std::string_view world, const std::string& baseline) {
+  const auto column = last_column(panel, world);
+  return column && std::ranges::any_of(panel.rows, [&](const Row& row) {
+           return row.policy != baseline && !row.control && row.figures[*column] && row.figures[*column]->gain;
+         });
+}
+
 }  // namespace
 
 Json draw_heat(const Run& run, const Summary& summary, std::string_view world, std::string_view metric) {
   auto panels = shown_panels(summary, metric);
-  std::erase_if(panels, [&](const Panel* panel) { return !last_column(*panel, world); });
+  std::erase_if(panels, [&](const Panel* panel) { return !is_compared(*panel, world, summary.baseline); });
   std::vector<Tally> tallies;
   for (const std::string& policy : run.policies) {
     if (policy != summary.baseline && !policy.ends_with(control_suffix)) tallies.push_back({policy});
@@ -79,7 +93,7 @@ Json draw_heat(const Run& run, const Summary& summary, std::string_view world, s
   for (const Tally& tally : tallies) columns.push_back(tally.policy);
   return {{"kind", "heat"},
           {"title", marked_title("At a glance", slices)},
-          {"subtitle", fmt::format("times better than {} at {}", summary.baseline, slices.front().name)},
+          {"subtitle", fmt::format("times better than {} at {}", summary.baseline, common_name(slices))},
           {"answer", sentence(tallies, summary.baseline, panels.size())},
           {"mark", mark_of(slices)},
           {"simulated", is_simulated(world)},

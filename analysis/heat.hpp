@@ -8,8 +8,8 @@
 namespace rota::analysis {
 
 // {kind: "heat", title, subtitle, answer, mark, columns: […], rows: […], cells: [{x, y, gain, low, high, sure}]}
-// Each workload's primary panel (or `metric`'s) at its last column of this world. `sure`: the interval does not
-// cover 1. Null if fewer than two policies can be compared.
+// Each workload's primary panel (or `metric`'s) at its last column of this world, if the baseline has a figure there
+// and some other policy too. `sure`: the interval does not cover 1. Null if there is none.
 [[nodiscard]] Json draw_heat(const Run& run, const Summary& summary, std::string_view world,
                              std::string_view metric = {});
 

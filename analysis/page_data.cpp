@@ -1,9 +1,11 @@
 // What the report page shows of a run, as JSON.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "analysis/charts.hpp"
+#include "analysis/claim_page.hpp"
 #include "analysis/export.hpp"
 #include "analysis/machines.hpp"
 #include "analysis/plot.hpp"
@@ -29,9 +31,8 @@ Json estimate_json(const Estimate& estimate, std::string_view unit) {
   return {{"value", estimate.median}, {"text", text}, {"interval", interval}, {"range", estimate.is_range}};
 }
 
-Json figure_row(const Summary& summary, const Panel& panel, const Row& row, std::size_t column) {
-  const Figure& figure = *row.figures[column];
-  const bool compared = figure.gain && row.policy != summary.baseline;
+// Whose figure it is and where it was taken.
+Json row_head(const Panel& panel, const Row& row, std::size_t column) {
   return {{"workload", panel.workload.label},
           {"metric", panel.metric},
           {"policy", row.policy},
@@ -41,13 +42,29 @@ Json figure_row(const Summary& summary, const Panel& panel, const Row& row, std:
           {"machine", panel.columns[column].machine},
           {"placement", panel.columns[column].placement},
           {"badge", badge(panel.columns[column].world, panel.columns[column].machine)},
-          {"control", row.control},
-          {"best", best_row(panel, column) == static_cast<std::size_t>(&row - panel.rows.data())},
-          {"figure", estimate_json(figure.value, panel.unit)},
-          {"count", figure.value.count},
-          {"gain", compared ? estimate_json(*figure.gain, "") : Json()},
-          {"sure", compared && !figure.gain->covers(1)},
-          {"effect", compared ? Json(figure.effect) : Json()}};
+          {"control", row.control}};
+}
+
+Json figure_row(const Summary& summary, const Panel& panel, const Row& row, std::size_t column) {
+  const Figure& figure = *row.figures[column];
+  const bool compared = figure.gain && row.policy != summary.baseline;
+  Json json = row_head(panel, row, column);
+  json["best"] = best_row(panel, column) == static_cast<std::size_t>(&row - panel.rows.data());
+  json["figure"] = estimate_json(figure.value, panel.unit);
+  json["count"] = figure.value.count;
+  json["gain"] = compared ? estimate_json(*figure.gain, "") : Json();
+  json["sure"] = compared && !figure.gain->covers(1);
+  json["effect"] = compared ? Json(figure.effect) : Json();
+  return json;
+}
+
+// A policy without a figure here, and why: "missing", "not spoken".
+Json gap_row(const Panel& panel, const Row& row, std::size_t column) {
+  Json json = row_head(panel, row, column);
+  json.update({{"best", false}, {"figure", nullptr}, {"count", 0}, {"gain", nullptr}, {"sure", false}});
+  json["effect"] = nullptr;
+  json["gap"] = row.gaps[column];
+  return json;
 }
 
 // The workloads' figures, or (`account`) what the simulator tells of itself.
@@ -57,7 +74,10 @@ Json table_json(const Summary& summary, bool account) {
     if (panel.account != account) continue;
     for (std::size_t column = 0; column < panel.columns.size(); ++column) {
       for (const Row& row : panel.rows) {
-        if (row.figures[column]) rows.push_back(figure_row(summary, panel, row, column));
+        if (row.figures[column])
+          rows.push_back(figure_row(summary, panel, row, column));
+        else if (!row.gaps[column].empty())
+          rows.push_back(gap_row(panel, row, column));
       }
     }
   }
@@ -104,13 +124,34 @@ Json choices_json(const Run& run, const std::vector<std::string>& labels, Choice
   return choices;
 }
 
+// The runtimes of others, with what says which program was measured.
+Json peers_json(const Run& run) {
+  Json peers = Json::array();
+  for (const auto& [name, facts] : run.peers) {
+    std::vector<std::string> packages;
+    for (const auto& [package, version] : facts.packages) packages.push_back(package + " " + version);
+    peers.push_back({{"name", name},
+                     {"title", facts.title},
+                     {"missing", facts.missing},
+                     {"version", facts.version},
+                     {"compiler", facts.compiler},
+                     {"sha256", facts.sha256},
+                     {"packages", fmt::format("{}", fmt::join(packages, ", "))}});
+  }
+  return peers;
+}
+
 Json trust_json(const Summary& summary) {
   Json controls = Json::array(), discarded = Json::array();
   for (const Control& control : summary.controls) {
     controls.push_back({{"text", sentence(control)}, {"ok", control.holds()}});
   }
   for (const Discarded& one : summary.discarded) {
-    discarded.push_back({{"cell", one.cell}, {"what", one.what}, {"outcome", one.outcome}, {"detail", one.detail}});
+    discarded.push_back({{"cell", one.cell},
+                         {"what", one.what},
+                         {"outcome", one.outcome},
+                         {"detail", one.detail},
+                         {"cells", one.cells}});
   }
   return {{"controls", std::move(controls)},
           {"unsteady", unsteady_sentence(summary)},
@@ -158,6 +199,8 @@ Json page_data(const Run& run) {
           {"cells", run.cells.size()},
           {"policies", choices_json(run, run.policies, &Cell::policy)},
           {"workloads", choices_json(run, run.workloads, &Cell::workload)},
+          {"claims", claims_json(run, summary)},
+          {"peers", peers_json(run)},
           {"charts", std::move(set.charts)},
           {"notes", set.notes},
           {"provenance", provenance_of(run)},

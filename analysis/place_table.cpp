@@ -28,7 +28,8 @@ std::size_t policy_width(const Row& row) { return std::clamp(width_of(row.policy
 
 std::string value_at(const Panel& panel, const Row& row, std::size_t column) {
   const auto& figure = row.figures[column];
-  return figure ? human(figure->value.median, panel.unit) : "–";
+  if (figure) return human(figure->value.median, panel.unit);
+  return row.gaps[column].empty() ? "–" : printable(row.gaps[column]);
 }
 
 // The places with these rows' policies across.

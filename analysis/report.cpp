@@ -46,7 +46,9 @@ std::string part(std::string_view name, std::span<const Run> runs) {
   if (name == "style") return std::string(page_style());
   if (name == "library") return std::string(chart_library());
   if (name == "charts") return std::string(chart_script());
+  if (name == "heat") return std::string(heat_script());
   if (name == "simulated") return std::string(simulated_script());
+  if (name == "claims") return std::string(claims_script());
   if (name == "script") return std::string(page_script());
   Json data = Json::array();
   for (const Run& run : runs) data.push_back(page_data(run));

@@ -54,7 +54,7 @@ Cell cell_of(const experiments::Row& row) {
     cell.measurements.push_back({metric, unit, value, iterations});
   }
   for (const auto& [name, rows] : row.result.matrices) cell.matrices.push_back({name, numbers(rows)});
-  if (row.result.outcome == experiments::Outcome::missing) cell.detail = "the run has no result of it";
+  if (row.result.outcome == experiments::Outcome::pending) cell.detail = "the run has no result of it";
   return cell;
 }
 
@@ -70,6 +70,20 @@ std::vector<Fact> facts_of(const experiments::Manifest& manifest) {
   return facts;
 }
 
+// A definition's claims are whole; a manifest may have come from elsewhere.
+const std::vector<experiments::Claim>& whole(const std::vector<experiments::Claim>& claims, const fs::path& directory) {
+  for (const experiments::Claim& claim : claims) {
+    const bool bound = !claim.is_line() ? claim.low && claim.high
+                                        : (claim.against.empty() ? claim.at_most : claim.at_least).has_value();
+    if (claim.is_measured() && !bound) {
+      throw RunError(
+          fmt::format("{}: claim \"{}{}\": expected low and high, at_least with against, or at_most, got none",
+                      (directory / "manifest.json").string(), claim.says, claim.row));
+    }
+  }
+  return claims;
+}
+
 }  // namespace
 
 Run read_run(const fs::path& directory) try {
@@ -81,6 +95,9 @@ Run read_run(const fs::path& directory) try {
   run.analysis = source.manifest.analysis;
   run.created = source.manifest.created;
   run.charts = source.manifest.report;
+  run.claims = whole(source.manifest.claims, directory);
+  run.not_spoken = source.manifest.not_spoken;
+  run.peers.assign(source.manifest.peers.begin(), source.manifest.peers.end());
   run.facts = facts_of(source.manifest);
   for (const auto& [name, text] : source.manifest.machines) run.machines.push_back({name, text});
   for (const experiments::Row& row : source.rows) run.cells.push_back(cell_of(row));

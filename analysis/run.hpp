@@ -48,7 +48,8 @@ struct Cell {
   std::string machine;  // "host" for real threads, else the simulated machine's name
   std::string placement;
   unsigned workers = 0, block = 0, repetition = 0;
-  std::string outcome;  // ok | wrong | crashed | hung | refused | missing (never ran)
+  std::string
+      outcome;  // ok | wrong | crashed | hung | refused | missing (its peer is not built) | pending (not run yet)
   std::string detail;
   std::vector<Measurement> measurements;
   std::vector<Matrix> matrices;
@@ -69,11 +70,14 @@ struct Fact {
 struct Run {
   std::filesystem::path directory;
   std::string experiment, question, analysis, created;
-  std::vector<experiments::ReportChart> charts;  // the definition's [[report]] entries
-  std::vector<Fact> facts;                       // what the manifest records
-  std::vector<std::string> policies, workloads;  // labels, in the order of the definition
-  std::vector<Machine> machines;                 // that cells were simulated on
-  std::vector<Cell> cells;                       // in order of execution
+  std::vector<experiments::ReportChart> charts;                       // the definition's [[report]] entries
+  std::vector<experiments::Claim> claims;                             // its [[claim]] entries
+  std::vector<experiments::NotSpoken> not_spoken;                     // pairs that it has and a peer cannot do
+  std::vector<std::pair<std::string, experiments::PeerFacts>> peers;  // what is known of them, by name
+  std::vector<Fact> facts;                                            // what the manifest records
+  std::vector<std::string> policies, workloads;                       // labels, in the order of the definition
+  std::vector<Machine> machines;                                      // that cells were simulated on
+  std::vector<Cell> cells;                                            // in order of execution
 };
 
 // Throws RunError.

@@ -76,6 +76,36 @@ void compare_rows(Panel& panel, const std::string& baseline) {
   }
 }
 
+constexpr std::string_view not_spoken = "not spoken";
+
+bool is_spoken(const Run& run, const std::string& policy, const Panel& panel, unsigned workers) {
+  return std::ranges::none_of(run.not_spoken, [&](const experiments::NotSpoken& pair) {
+    return pair.policy == policy && pair.workload == panel.workload.label &&
+           (pair.workers == 0 || pair.workers == workers);
+  });
+}
+
+// What became of the policy's cells in this column, of which none gave a figure.
+std::string gap_at(const Run& run, const std::string& policy, const Panel& panel, const Column& column) {
+  for (const Cell& cell : run.cells) {
+    const bool here = cell.policy.label == policy && cell.workload.label == panel.workload.label;
+    if (here && column_of(cell) == column && !cell.ok()) return cell.outcome;
+  }
+  return is_spoken(run, policy, panel, column.workers) ? std::string() : std::string(not_spoken);
+}
+
+Row row_of(const Run& run, const Panel& panel, const std::string& policy,
+           const std::map<Column, std::vector<BlockValue>>& cells) {
+  Row row{.policy = policy, .control = policy.ends_with(control_suffix), .figures = {}, .gaps = {}};
+  for (const Column& column : panel.columns) {
+    const auto samples = cells.find(column);
+    const bool found = samples != cells.end();
+    row.figures.push_back(found ? std::optional(figure_of(samples->second)) : std::nullopt);
+    row.gaps.push_back(found || !panel.primary ? std::string() : gap_at(run, policy, panel, column));
+  }
+  return row;
+}
+
 Panel finish(Draft draft, const Run& run, const std::string& baseline) {
   Panel panel = std::move(draft.panel);
   std::set<Column> columns;
@@ -84,14 +114,10 @@ Panel finish(Draft draft, const Run& run, const std::string& baseline) {
   }
   panel.columns.assign(columns.begin(), columns.end());
   for (const std::string& policy : run.policies) {
-    const auto found = draft.samples.find(policy);
-    if (found == draft.samples.end()) continue;
-    Row row{.policy = policy, .control = policy.ends_with(control_suffix), .figures = {}};
-    for (const Column& column : panel.columns) {
-      const auto samples = found->second.find(column);
-      row.figures.push_back(samples == found->second.end() ? std::nullopt : std::optional(figure_of(samples->second)));
-    }
-    panel.rows.push_back(std::move(row));
+    Row row = row_of(run, panel, policy, draft.samples[policy]);
+    const bool empty = std::ranges::none_of(row.figures, [](const auto& figure) { return figure.has_value(); });
+    const bool silent = std::ranges::all_of(row.gaps, [](const std::string& gap) { return gap.empty(); });
+    if (!empty || !silent) panel.rows.push_back(std::move(row));
   }
   if (panel.ranked) compare_rows(panel, baseline);
   return panel;

@@ -31,6 +31,9 @@ struct Row {
   std::string policy;
   bool control = false;                        // the second half of an A/A pair: shown, never ranked or charted
   std::vector<std::optional<Figure>> figures;  // one per column of the panel
+  // Of a primary panel, one per column: why there is no figure ("crashed", "missing", "not spoken"); empty where there
+  // is one, or nothing was asked for.
+  std::vector<std::string> gaps;
 };
 
 struct Panel {
@@ -44,9 +47,10 @@ struct Panel {
   std::vector<Row> rows;        // in the order of the definition
 };
 
-// A cell whose figures are not used, with the reason.
+// Cells whose figures are not used, with the reason: one, or all of a policy that have the same.
 struct Discarded {
   std::string cell, what, outcome, detail;
+  std::size_t cells = 1;
 };
 
 // Two labels for one policy: what differs between them is noise.

@@ -8,6 +8,7 @@
 #include <set>
 #include <span>
 
+#include "analysis/estimate_text.hpp"
 #include "analysis/machines.hpp"
 #include "analysis/place_table.hpp"
 #include "analysis/prediction.hpp"
@@ -24,18 +25,10 @@ std::string paragraph(std::string_view text) { return wrapped(text, table_width)
 
 constexpr std::size_t label_limit = 26, cell_width = 25, gain_width = 20, gap = 2;
 
-std::string value_text(const Figure& figure, const std::string& unit) {
-  const Estimate& value = figure.value;
-  const Scale scale = scale_for(unit, value.median);
-  const auto number = [&](double one) { return three_digits(one * scale.factor); };
-  std::string text = number(value.median) + (scale.name.empty() ? "" : " ") + scale.name;
-  if (value.count > 1) text += fmt::format(" [{}, {}]", number(value.low), number(value.high));
-  return text;
-}
-
-std::string gain_text(const Estimate& gain) {
-  if (gain.count < 2) return ratio_digits(gain.median) + "×";
-  return fmt::format("{}× [{}, {}]", ratio_digits(gain.median), ratio_digits(gain.low), ratio_digits(gain.high));
+// A policy that did not run here, and why.
+std::string gap_text(const Row& row, std::size_t column) {
+  const std::string& why = row.gaps[column];
+  return why.empty() ? "–" : printable(why);
 }
 
 struct Frame {
@@ -73,10 +66,11 @@ std::string row_line(const Frame& frame, std::size_t index, std::span<const std:
   for (const std::size_t column : columns) {
     const auto& figure = row.figures[column];
     const bool best = best_row(frame.panel, column) == index;
-    const std::string value = fit(figure ? value_text(*figure, frame.panel.unit) : "–", cell_width);
+    const std::string value =
+        fit(figure ? figure_text(figure->value, frame.panel.unit) : gap_text(row, column), cell_width);
     const bool compared = figure && figure->gain && row.policy != frame.baseline;
-    line += std::string(gap, ' ') + frame.style(best ? "1" : row.control ? "2" : "", value);
-    line += frame.style(row.control ? "2" : "", fit(compared ? gain_text(*figure->gain) : "", gain_width));
+    line += std::string(gap, ' ') + frame.style(best ? "1" : row.control || !figure ? "2" : "", value);
+    line += frame.style(row.control ? "2" : "", fit(compared ? ratio_text(*figure->gain) : "", gain_width));
   }
   return trimmed(line);
 }
@@ -98,9 +92,8 @@ std::string panel_text(const Frame& frame) {
 
 std::string discarded_text(const Summary& summary, const Style& style) {
   if (summary.discarded.empty()) return {};
-  std::string text = style("1;31", fmt::format("{} cell{} gave no figure:", summary.discarded.size(),
-                                               summary.discarded.size() == 1 ? "" : "s")) +
-                     "\n";
+  const std::size_t cells = discarded_count(summary);
+  std::string text = style("1;31", fmt::format("{} cell{} gave no figure:", cells, cells == 1 ? "" : "s")) + "\n";
   for (const Discarded& one : summary.discarded) {
     const std::string why = one.detail.empty() ? one.outcome : one.outcome + ": " + one.detail;
     const std::string line = printable(fmt::format("  {}  {}  {}", one.cell, one.what, why));

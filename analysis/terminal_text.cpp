@@ -56,4 +56,17 @@ std::string wrapped(std::string_view text, std::size_t width) {
   return lines + line + "\n";
 }
 
+std::vector<std::string> lines_within(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines(1);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view whole = text.substr(0, end);
+    const std::string word = width_of(whole) > width ? fit(whole, width) : std::string(whole);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!lines.back().empty() && width_of(lines.back()) + 1 + width_of(word) > width) lines.emplace_back();
+    lines.back() += (lines.back().empty() ? "" : " ") + word;
+  }
+  return lines;
+}
+
 }  // namespace rota::analysis

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rota::analysis {
 
@@ -26,5 +27,8 @@ struct Style {
 
 // Broken at blanks into lines of at most `width` code points, all but the first indented.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width);
+
+// The same as lines without ends or indents, at least one; a word that is longer is cut.
+[[nodiscard]] std::vector<std::string> lines_within(std::string_view text, std::size_t width);
 
 }  // namespace rota::analysis

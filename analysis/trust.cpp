@@ -5,6 +5,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 #include "analysis/world.hpp"
 
@@ -48,15 +51,40 @@ std::string what_of(const Cell& cell) {
                      cell.workers == 1 ? "" : "s", mark, cell.block);
 }
 
+// Cells of one policy that ended alike: its label, outcome and detail.
+using Alike = std::tuple<std::string, std::string, std::string>;
+
+// "peer:go · 40 cells of 8 workloads"
+std::string what_of(const std::vector<const Cell*>& group) {
+  std::set<std::string> workloads;
+  for (const Cell* cell : group) workloads.insert(cell->workload.label);
+  return fmt::format("{} · {} cells of {}", group.front()->policy.label, group.size(),
+                     workloads.size() == 1 ? *workloads.begin() : fmt::format("{} workloads", workloads.size()));
+}
+
 }  // namespace
 
 std::vector<Discarded> discarded_cells(const Run& run) {
+  std::map<Alike, std::vector<const Cell*>> groups;
+  for (const Cell& cell : run.cells) {
+    if (!cell.ok()) groups[{cell.policy.label, cell.outcome, cell.detail}].push_back(&cell);
+  }
   std::vector<Discarded> discarded;
   for (const Cell& cell : run.cells) {
     if (cell.ok()) continue;
-    discarded.push_back({cell.id, what_of(cell), cell.outcome, cell.detail});
+    const auto& group = groups[{cell.policy.label, cell.outcome, cell.detail}];
+    if (group.size() <= most_alone)
+      discarded.push_back({cell.id, what_of(cell), cell.outcome, cell.detail});
+    else if (group.front() == &cell)
+      discarded.push_back({cell.id + " …", what_of(group), cell.outcome, cell.detail, group.size()});
   }
   return discarded;
+}
+
+std::size_t discarded_count(const Summary& summary) {
+  std::size_t cells = 0;
+  for (const Discarded& one : summary.discarded) cells += one.cells;
+  return cells;
 }
 
 std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& panels) {

@@ -7,7 +7,12 @@
 
 namespace rota::analysis {
 
+// Cells without a figure, in the order of execution. More than `most_alone` of one policy that ended alike, as those of
+// a peer that is not built, are one entry.
+inline constexpr std::size_t most_alone = 3;
 [[nodiscard]] std::vector<Discarded> discarded_cells(const Run& run);
+// How many cells these are.
+[[nodiscard]] std::size_t discarded_count(const Summary& summary);
 
 // Every policy "X (A/A)" against "X": the ratios of all blocks and primary panels taken together, since one panel's few
 // blocks would cry wolf (the range of three blocks misses the truth once in four). Simulated cells do not count: they

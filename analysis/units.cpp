@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
@@ -25,6 +26,21 @@ double nanoseconds(std::string_view unit) {
   if (unit == "us" || unit == "µs") return 1e3;
   if (unit == "ms") return 1e6;
   return unit == "s" ? 1e9 : 0;
+}
+
+// One of `unit` in bytes; 0 for a unit that is no size.
+double bytes(std::string_view unit) {
+  constexpr std::array<Step, 9> known{{{1, "bytes"},
+                                       {1, "B"},
+                                       {1e3, "kB"},
+                                       {1e3, "KB"},
+                                       {1e6, "MB"},
+                                       {1e9, "GB"},
+                                       {1024, "KiB"},
+                                       {1048576, "MiB"},
+                                       {1073741824, "GiB"}}};
+  const auto found = std::ranges::find(known, unit, &Step::name);
+  return found == known.end() ? 0 : found->size;
 }
 
 const Step& step_for(std::span<const Step> steps, double value) {
@@ -67,6 +83,14 @@ std::string human(double value, std::string_view unit) {
   return three_digits(value * scale.factor) + (scale.name.empty() ? "" : " ") + scale.name;
 }
 
+std::optional<double> conversion(std::string_view from, std::string_view to) {
+  if (from == to) return 1;
+  for (const auto size : {&nanoseconds, &bytes}) {
+    if (const double one = size(from), other = size(to); one != 0 && other != 0) return one / other;
+  }
+  return std::nullopt;
+}
+
 std::string short_number(double value) {
   const Step& step = step_for(counts, value);
   return fmt::format("{:.4g}{}", value / step.size, step.name);
@@ -76,6 +100,7 @@ bool lower_is_better(std::string_view unit) { return !unit.ends_with("/s"); }
 
 std::string ratio_digits(double value) {
   if (std::abs(value) >= 99.95) return fmt::format("{:.0f}", value);
+  if (std::abs(value) < 0.0995) return fmt::format("{:.2g}", value);
   return std::abs(value) >= 9.995 ? fmt::format("{:.1f}", value) : fmt::format("{:.2f}", value);
 }
 

@@ -1,6 +1,7 @@
 // Figures as people read them: 41 200 ns is 41.2 µs, 3 221 225 472 bytes are 3.00 GiB.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,13 +22,17 @@ struct Scale {
 // "41.2 µs"
 [[nodiscard]] std::string human(double value, std::string_view unit);
 
+// What a figure in `from` is multiplied by to be one in `to`: 1000 for "us" to "ns". None if they are of different
+// kinds. "kB" and "MB" count in thousands, "KiB" and "MiB" in 1024.
+[[nodiscard]] std::optional<double> conversion(std::string_view from, std::string_view to);
+
 // "1k", "250k", "1M", "64": a parameter's value on an axis or in a sentence.
 [[nodiscard]] std::string short_number(double value);
 
 // False for rates ("1/s", "requests/s"): more of them is better. Everything else is a cost.
 [[nodiscard]] bool lower_is_better(std::string_view unit);
 
-// A ratio: "0.96", "1.80", "12.4". Two decimals tell 0.97 from 1 without pretending to more.
+// A ratio: "0.0042", "0.96", "1.80", "12.4". Two decimals tell 0.97 from 1 without pretending to more.
 [[nodiscard]] std::string ratio_digits(double value);
 
 // What it means to be better by `gain` in this unit, for "a … b": "is 1.80× faster than", "needs 1.80× less memory

@@ -3,7 +3,7 @@ const RotaCharts = (() => {
   'use strict';
 
   const symbols = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'pin'];
-  const colours = 8;
+  const colours = 16;
   const kinds = {};  // further kinds of chart by name: {option(chart, look, width, hidden), figures(chart), height(chart, width)}
 
   function theme() {
@@ -227,43 +227,7 @@ const RotaCharts = (() => {
     return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * share)).join(',')})`;
   }
 
-  function heatCell(cell, span, look) {
-    const strength = cell.sure ? Math.min(1, 0.22 + 0.78 * Math.abs(Math.log2(cell.gain)) / span) : 0;
-    const end = cell.gain >= 1 ? look.better : look.worse;
-    return {
-      value: [cell.x, cell.y, cell.gain],
-      itemStyle: { color: mix(look.even, end, strength), borderColor: look.paper, borderWidth: 2 },
-      label: { color: cell.sure ? (strength > 0.62 ? '#ffffff' : look.ink) : look.faint, fontWeight: cell.sure ? 600 : 400 },
-    };
-  }
-
-  function heat(chart, look, width) {
-    const span = Math.max(1, Math.min(3, ...[Math.max(...chart.cells.map((cell) => Math.abs(Math.log2(cell.gain))))]));
-    const left = Math.min(230, Math.max(...chart.rows.map((row) => row.length)) * 7.4 + 20, width * 0.36);
-    const labels = { color: look.soft, fontSize: 12.5, interval: 0, overflow: 'truncate' };
-    return Object.assign(frame(look), {
-      grid: { left, right: 4, top: 28, bottom: 4 },
-      xAxis: axis(look, { type: 'category', data: chart.columns, position: 'top', splitLine: { show: false },
-        axisLabel: Object.assign({ width: (width - left) / chart.columns.length - 6 }, labels) }),
-      yAxis: axis(look, { type: 'category', data: chart.rows, inverse: true, splitLine: { show: false },
-        axisLabel: Object.assign({ width: left - 12 }, labels) }),
-      series: [{
-        type: 'heatmap', data: chart.cells.map((cell) => heatCell(cell, span, look)),
-        label: { show: true, fontSize: 12.5, formatter: (params) => heatText(chart.cells[params.dataIndex]) }, emphasis: { disabled: true },
-        tooltip: { formatter: (params) => heatTip(chart, chart.cells[params.dataIndex]) },
-      }],
-      visualMap: { show: false, seriesIndex: [] },  // the cells carry their colours
-    });
-  }
-
-  const ratio = (value) => value.toFixed(value >= 9.995 ? 1 : 2);
-  const heatText = (cell) => ratio(cell.gain) + (cell.sure ? '×' : '× ?');
-  const heatTip = (chart, cell) => tip(`${chart.columns[cell.x]} · ${chart.rows[cell.y]}`,
-    [`${ratio(cell.gain)}×  [${ratio(cell.low)}, ${ratio(cell.high)}]`,
-      cell.sure ? (cell.gain > 1 ? 'better' : 'worse') : 'cannot be told apart: the interval covers 1']);
-
   function option(chart, hidden, look, width) {
-    if (chart.kind === 'heat') return heat(chart, look, width);
     if (kinds[chart.kind]) return kinds[chart.kind].option(chart, look, width, hidden);
     const shown = chart.series.filter((series) => !hidden.has(series.name));
     if (shown.length === 0) return Object.assign(frame(look), { title: { text: 'every policy is hidden', textStyle: { color: look.faint, fontSize: 13, fontWeight: 400 } } });
@@ -272,7 +236,6 @@ const RotaCharts = (() => {
 
   // Draws into the element, and again when its width, the colour scheme or the hidden policies change.
   function mount(element, chart, hidden) {
-    if (chart.kind === 'heat') element.style.height = 40 + chart.rows.length * 34 + 'px';
     if (kinds[chart.kind]) element.style.height = kinds[chart.kind].height(chart, element.clientWidth) + 'px';
     const drawing = echarts.init(element, null, { renderer: 'svg' });
     const draw = () => drawing.setOption(option(chart, hidden, theme(), element.clientWidth), { notMerge: true });
@@ -288,9 +251,9 @@ const RotaCharts = (() => {
   // Every figure must have left a shape behind: axes alone are no chart.
   function isDrawn(element, chart) {
     const figures = kinds[chart.kind] ? kinds[chart.kind].figures(chart)
-      : chart.kind === 'heat' ? chart.cells.length : chart.series.reduce((sum, series) => sum + series.points.length, 0);
+      : chart.series.reduce((sum, series) => sum + series.points.length, 0);
     return figures > 0 && element.querySelectorAll('svg path, svg rect, svg circle').length > figures;
   }
 
-  return { mount, isDrawn, number, kinds, tools: { axis, frame, mix, number, short, symbols, ticks, tip } };
+  return { mount, isDrawn, number, kinds, colours, tools: { axis, frame, mix, number, short, symbols, ticks, tip } };
 })();

@@ -16,7 +16,7 @@
 
   function dot(colour, simulated) {
     const mark = make('span', simulated ? 'dot hatched' : 'dot');
-    mark.style.setProperty('--dot', `var(--c${colour % 8})`);
+    mark.style.setProperty('--dot', `var(--c${colour % RotaCharts.colours})`);
     return mark;
   }
 
@@ -29,8 +29,10 @@
     return `${day}, ${time.toISOString().slice(11, 16)} UTC`;
   }
 
+  const lostCells = (run) => run.trust.discarded.reduce((sum, one) => sum + one.cells, 0);
+
   function header(run) {
-    const used = run.cells - run.trust.discarded.length;
+    const used = run.cells - lostCells(run);
     return make('header', '',
       make('p', 'kicker', badge(run.prediction ? (run.prediction.measured ? 'measured and simulated' : 'simulated') : ''), make('b', '', run.experiment), ` · ${date(run.created)} · ${used} of ${run.cells} cells · ${run.provenance}`),
       make('h1', '', run.question || run.experiment),
@@ -40,7 +42,7 @@
 
   function trust(run) {
     const item = (text, ok) => make('li', ok ? '' : 'bad', text);
-    const lost = run.trust.discarded.length;
+    const lost = lostCells(run);
     return make('ul', 'trust', run.prediction ? item(run.prediction.text, false) : null, ...run.trust.controls.map((one) => item(one.text, one.ok)),
       run.trust.controls.length || !run.measured ? null : item('No A/A pair: this run cannot show how much of a difference is noise.', false),
       run.trust.unsteady ? item(run.trust.unsteady, false) : null,
@@ -100,8 +102,8 @@
     { name: 'Policy', value: (row) => row.policy, show: (row, cell) => cell.prepend(dot(colourOf(run, row.policy), row.badge !== '')) },
     ...(run.prediction ? [{ name: 'World', value: (row) => row.badge || 'measured', show: (row, cell) => row.badge && cell.replaceChildren(badge(row.badge)) }] : []),
     { name: 'Where', value: (row) => row.workers, text: (row) => row.where },
-    { name: 'Median', number: true, className: 'median', value: (row) => row.figure.value, text: (row) => row.figure.text },
-    { name: 'Interval', number: true, className: 'dim', value: (row) => row.figure.value, text: (row) => row.figure.interval },
+    { name: 'Median', number: true, className: 'median', value: (row) => (row.figure ? row.figure.value : Infinity), text: (row) => (row.figure ? row.figure.text : row.gap), show: (row, cell) => row.figure || cell.classList.add('gap') },
+    { name: 'Interval', number: true, className: 'dim', value: (row) => (row.figure ? row.figure.value : Infinity), text: (row) => (row.figure ? row.figure.interval : '') },
     { name: 'n', number: true, className: 'dim', value: (row) => row.count },
     { name: `× vs ${run.baseline}`, number: true, className: 'gain', value: (row) => (row.gain ? row.gain.value : 1),
       text: (row) => (row.gain ? row.gain.text : '–'), show: (row, cell) => row.sure && cell.classList.add(row.gain.value > 1 ? 'better' : 'worse') },
@@ -189,8 +191,18 @@
   }
 
   function choices(run) {
-    const facts = (list) => list.map((one) => ({ name: one.label.replaceAll('_', ' '), value: configText(one) }));
+    const peer = (one) => run.peers.find((other) => one.use === `peer:${other.name}`);
+    const facts = (list) => list.map((one) => ({ name: one.label.replaceAll('_', ' '), value: peer(one) ? `${peer(one).title} ${peer(one).version}` : configText(one) }));
     return make('section', '', make('h2', '', 'What was compared'), make('div', 'facts', factList('Policies', facts(run.policies)), factList('Workloads', facts(run.workloads))));
+  }
+
+  // The runtimes of others: which program of which version it was, or why there was none.
+  function peers(run) {
+    if (run.peers.length === 0) return null;
+    const heads = ['Peer', 'Version', 'Built by', 'Program', 'Packages'].map((name) => make('th', '', make('span', 'plain', name)));
+    const rows = run.peers.map((peer) => make('tr', '', make('td', '', make('b', '', peer.name), ` ${peer.title}`), make('td', peer.missing ? 'gap' : '', peer.missing ? `missing: ${peer.missing}` : peer.version),
+      make('td', '', peer.compiler), make('td', 'dim', peer.sha256.slice(0, 12)), make('td', 'why', peer.packages)));
+    return make('section', 'peers', make('h2', '', 'The runtimes of others'), make('div', 'scroll', make('table', '', make('thead', '', make('tr', '', ...heads)), make('tbody', '', ...rows))));
   }
 
   function methods(run) {
@@ -219,7 +231,7 @@
   }
 
   function section(run, index) {
-    const element = make('article', 'run', header(run), ...charts(run), table(run), account(run), discarded(run), choices(run), RotaSimulated.machines(run, make), machine(run), methods(run), downloads(run));
+    const element = make('article', 'run', header(run), RotaClaims.section(run, { make, dot }), ...charts(run), table(run), account(run), discarded(run), choices(run), peers(run), RotaSimulated.machines(run, make), machine(run), methods(run), downloads(run));
     element.id = 'run-' + (index + 1);
     return element;
   }

@@ -80,6 +80,22 @@ TEST(Charts, OfQuickstartAreAMapAndBarsForEveryWorkload) {
   EXPECT_EQ(charts[5]["yName"], "memory per task, B");
 }
 
+TEST(Charts, OfAMapLeaveOutWhatTheBaselineDoesNotRunAndSayWhereWorkloadsDiffer) {
+  const TemporaryFolder folder;
+  std::vector<FabricatedCell> cells;
+  for (const char* policy : {"fifo", "stealing"}) {
+    cells.push_back({.policy = policy, .workload = "one", .workers = 1, .metrics = {{"time", "ns", 10}}});
+    cells.push_back({.policy = policy, .workload = "two", .workers = 2, .metrics = {{"time", "ns", 10}}});
+  }
+  cells.push_back({.policy = "stealing", .workload = "alone", .workers = 1, .metrics = {{"time", "ns", 10}}});
+  testing::write_run(folder.path(), cells);
+  const auto run = read_run(folder.path());
+  const Json map = make_charts(run, summarise(run, "fifo")).charts.at(0);
+  EXPECT_EQ(map["rows"], Json({"one", "two"}));
+  EXPECT_EQ(map["cells"].size(), 2U);
+  EXPECT_EQ(map["subtitle"], "times better than fifo at the most workers of each");
+}
+
 TEST(Charts, DrawASweptParameterAsLinesOverALogAxis) {
   const TemporaryFolder folder;
   testing::write_scaling(folder.path());

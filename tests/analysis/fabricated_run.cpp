@@ -202,7 +202,8 @@ void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells,
     manifest.cells.push_back(planned(cells[i], id));
     if (const std::string& machine = cells[i].machine; !machine.empty())
       manifest.machines.try_emplace(machine, machine_text());
-    if (cells[i].outcome != "missing") write(folder / "cells" / (id + ".jsonl"), lines_of(cells[i]));
+    if (const auto peer = experiments::peer_name(cells[i].policy)) manifest.peers.try_emplace(*peer);
+    if (cells[i].outcome != "pending") write(folder / "cells" / (id + ".jsonl"), lines_of(cells[i]));
   }
   write(folder / "manifest.json", to_json(manifest));
   if (!definition.empty()) write(folder / "definition.toml", definition);

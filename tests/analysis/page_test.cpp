@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "analysis/report.hpp"
-#include "fabricated_run.hpp"
+#include "fabricated_claims.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -166,6 +166,38 @@ TEST(Page, DrawsAndMarksWhatIsSimulated) {
   EXPECT_NE(shown.find("dot hatched"), std::string::npos);
 }
 
+std::size_t count(const std::string& text, const std::string& word) {
+  std::size_t found = 0;
+  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + word.size())) ++found;
+  return found;
+}
+
+TEST(Page, ShowsEveryClaimWithItsVerdict) {
+  const TemporaryFolder folder;
+  testing::write_claims(folder.path());
+  const std::vector<analysis::Run> runs{read_run(folder.path())};
+  write_report(runs, folder.path() / "report.html");
+  const Opened opened = open_page(folder.path() / "report.html", folder.path());
+  expect_drawn(opened, 4);
+  const auto begin = opened.dom.find("<section class=\"claims\"");
+  const std::string shown = opened.dom.substr(begin, opened.dom.find("</section>", begin) - begin);
+  EXPECT_EQ(count(shown, "class=\"verdict good\""), 4U);
+  EXPECT_EQ(count(shown, "class=\"verdict near\""), 2U);
+  EXPECT_EQ(count(shown, "class=\"verdict bad\""), 2U);
+  EXPECT_EQ(count(shown, "class=\"verdict unknown\""), 4U);
+  EXPECT_EQ(count(shown, "class=\"figure "), 9U) << "a dot for each claim about which there is a figure";
+  EXPECT_EQ(count(shown, "class=\"ours\""), 4U) << "a diamond for each policy that plays a part";
+  EXPECT_EQ(count(shown, "<tr class=\"where\">"), 4U) << "three of stated figures, one of lines";
+  for (const char* text : {"within a factor of 2", "does not hold here", "met, within noise", "not met", "10 – 50 ns",
+                           "1.24× above what is stated: each yield passes through", "14.8× above", "4× better",
+                           "met against the others, but peer:go: missing: not built", "within 1.1×",
+                           "peer:threads: crashed: signal 11", "no HTTP server among", "at most 160 bytes"}) {
+    EXPECT_NE(shown.find(text), std::string::npos) << text;
+  }
+  EXPECT_NE(opened.dom.find("missing: not built"), std::string::npos) << "the table of peers says so too";
+  EXPECT_NE(opened.dom.find("peer:go · 18 cells of 3 workloads"), std::string::npos);
+}
+
 TEST(Page, RunsNothingThatALabelSays) {
   const std::string hostile = "</script><script>document.body.dataset.owned = 1</script><img src=x onerror=alert(1)>";
   const TemporaryFolder folder;
@@ -177,6 +209,9 @@ TEST(Page, RunsNothingThatALabelSays) {
     cells.push_back({.policy = policy, .workload = hostile, .metrics = {{hostile, "ns", 5}}});
   }
   cells.push_back({.metrics = {}, .outcome = "crashed", .detail = hostile});
+  manifest.claims = {testing::stated_claim(hostile, 1, 2, hostile), testing::line_claim({hostile}, {"fifo"}, 1)};
+  manifest.claims[0].where = manifest.claims[0].why = manifest.claims[1].row = hostile;
+  for (experiments::Claim& claim : manifest.claims) claim.workload = claim.metric = hostile;
   testing::write_run(folder.path(), cells, manifest);
   const std::vector<analysis::Run> runs{read_run(folder.path())};
   write_report(runs, folder.path() / "report.html");

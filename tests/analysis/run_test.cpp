@@ -1,6 +1,7 @@
 // Run directories become values: outcomes, labels in the definition's order, and the errors of what is no run.
 #include "analysis/run.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -51,15 +52,35 @@ TEST(ReadRun, TellsConfigurationsApartThatShareALabel) {
   EXPECT_EQ(read_run(folder.path()).policies, (std::vector<std::string>{"stealing ring=64", "stealing ring=256"}));
 }
 
-TEST(ReadRun, ReportsCellsWithoutAResultAsMissing) {
+TEST(ReadRun, ReportsCellsWithoutAResultAsPending) {
   const TemporaryFolder folder;
   FabricatedCell lost{.metrics = {}};
-  lost.outcome = "missing";
+  lost.outcome = "pending";
   write_run(folder.path(), {lost});
   const auto discarded = discarded_cells(read_run(folder.path()));
   ASSERT_EQ(discarded.size(), 1U);
-  EXPECT_EQ(discarded[0].outcome, "missing");
+  EXPECT_EQ(discarded[0].outcome, "pending");
   EXPECT_EQ(discarded[0].what, "spawn · fifo · 1 worker · block 0");
+}
+
+TEST(ReadRun, TakesCellsOfAPolicyThatEndedAlikeTogether) {
+  const TemporaryFolder folder;
+  std::vector<FabricatedCell> cells;
+  for (unsigned block = 0; block < 4; ++block) {
+    for (const char* workload : {"spawn", "fib"}) {
+      cells.push_back({.policy = "peer:go", .workload = workload, .block = block, .metrics = {}});
+      cells.back().outcome = "missing";
+      cells.back().detail = "peer go: not built";
+    }
+    cells.push_back({.block = block, .metrics = {}, .outcome = "crashed", .detail = fmt::format("signal {}", block)});
+  }
+  write_run(folder.path(), cells);
+  const auto discarded = discarded_cells(read_run(folder.path()));
+  ASSERT_EQ(discarded.size(), 5U) << "four crashes, each with a detail of its own";
+  EXPECT_EQ(discarded[0].cell, "c0001 …");
+  EXPECT_EQ(discarded[0].what, "peer:go · 8 cells of 2 workloads");
+  EXPECT_EQ(discarded[0].cells, 8U);
+  EXPECT_EQ(discarded[4].what, "spawn · fifo · 1 worker · block 3");
 }
 
 TEST(ReadRun, SaysInOneLineWhyAFolderIsNoRun) {

@@ -46,7 +46,7 @@ Run golden_run(const std::filesystem::path& folder) {
 constexpr const char* golden = R"(spawn 1k · ns_per_task  (less is better)
                  1 worker                 × vs fifo             2 workers                × vs fifo
   fifo           102 ns [100, 104]                              1.60 µs [1.50, 1.70]
-  fifo (A/A)     103 ns [100, 103]        1.00× [0.99, 1.01]    –
+  fifo (A/A)     103 ns [100, 103]        1.00× [0.99, 1.01]    crashed
   work-stealing  51.0 ns [50.0, 52.0]     2.00× [2.00, 2.00]    400 ns [400, 400]        4.00× [3.75, 4.25]
 
 Median over processes [range of 3 repetitions, too few for an interval: it covers the true median with 75 %]. × vs fifo:
@@ -134,6 +134,27 @@ TEST(Table, MarksTheBestOnATerminalOnly) {
   const std::string coloured = format_table(run, true);
   EXPECT_NE(coloured.find("\033[1m51.0 ns [50.0, 52.0]"), std::string::npos) << coloured;
   EXPECT_EQ(format_table(run, false).find('\033'), std::string::npos);
+}
+
+// A policy without any figure has its line all the same.
+TEST(Table, SaysWhyAPolicyHasNoFigure) {
+  const TemporaryFolder folder;
+  std::vector<FabricatedCell> cells{{.metrics = {{"ns_per_task", "ns", 40}}}};
+  for (unsigned block = 0; block < 5; ++block) {
+    cells.push_back({.policy = "peer:go", .block = block, .metrics = {}, .outcome = "missing", .detail = "not built"});
+    cells.push_back({.policy = "peer:asio", .workload = "fib", .block = block, .metrics = {{"time", "ns", 7}}});
+  }
+  experiments::Manifest manifest = testing::plain_manifest();
+  manifest.not_spoken = {{"peer:asio", "spawn", 0}, {"peer:go", "fib", 2}};
+  testing::write_run(folder.path(), cells, manifest);
+  const std::string text = format_table(read_run(folder.path()), false);
+  EXPECT_NE(text.find("peer:go    missing\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("peer:asio  not spoken\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("not spoken"), text.rfind("not spoken"))
+      << "what is not spoken at two workers is no matter at one";
+  EXPECT_NE(text.find("5 cells gave no figure:\n  c0002 …  peer:go · 5 cells of spawn  missing: not built\n"),
+            std::string::npos)
+      << text;
 }
 
 TEST(Table, PrintsNoControlCharactersOfACellOrALabel) {

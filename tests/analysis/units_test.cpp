@@ -26,6 +26,26 @@ TEST(Human, WritesParametersShort) {
   EXPECT_EQ(short_number(2500), "2.5k");
 }
 
+TEST(Human, WritesRatiosWithTheDigitsThatTellThemApart) {
+  EXPECT_EQ(ratio_digits(0.00421), "0.0042");
+  EXPECT_EQ(ratio_digits(0.0994), "0.099");
+  EXPECT_EQ(ratio_digits(0.1), "0.10");
+  EXPECT_EQ(ratio_digits(0.97), "0.97");
+  EXPECT_EQ(ratio_digits(12.44), "12.4");
+  EXPECT_EQ(ratio_digits(0), "0");
+}
+
+TEST(Conversion, KnowsTimesAndSizes) {
+  EXPECT_EQ(conversion("ns", "us"), 1e-3);
+  EXPECT_EQ(conversion("ms", "ns"), 1e6);
+  EXPECT_EQ(conversion("bytes", "KiB"), 1.0 / 1024);
+  EXPECT_EQ(conversion("bytes", "MB"), 1e-6);
+  EXPECT_EQ(conversion("MiB", "bytes"), 1048576);
+  EXPECT_EQ(conversion("1/s", "1/s"), 1);
+  EXPECT_EQ(conversion("ns", "bytes"), std::nullopt);
+  EXPECT_EQ(conversion("1", "ns"), std::nullopt);
+}
+
 TEST(Human, SaysOfEachUnitWhatIsBetter) {
   EXPECT_TRUE(lower_is_better("ns"));
   EXPECT_TRUE(lower_is_better("bytes"));

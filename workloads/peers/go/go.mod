@@ -1,0 +1,3 @@
+module rota-peer-go
+
+go 1.19

@@ -1,20 +1,30 @@
 #!/usr/bin/env bash
 # packages.sh [--yes] run|test: installs what is missing of packages.txt; asks first unless root or --yes.
+# packages.sh [--yes] these PACKAGE …: the same for the packages that are named.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 yes=false
 if [[ ${1-} == --yes ]]; then yes=true; shift; fi
-kind=${1:?run or test}
+kind=${1:?run, test or these}
+shift
 list=$here/packages.txt
 stamp=$here/../build/packages-$kind.stamp
 
 say() { printf 'rota: %s\n' "$*" >&2; }
 
-# A second call must cost nothing: the stamp holds the list that was found installed.
-if [[ -f $stamp ]] && cmp -s "$list" "$stamp"; then exit 0; fi
+if [[ $kind == these ]]; then
+  wanted=("$@")
+else
+  # A second call must cost nothing: the stamp holds the list that was found installed.
+  if [[ -f $stamp ]] && cmp -s "$list" "$stamp"; then exit 0; fi
+  mapfile -t wanted < <(awk -v kind="$kind" '!/^#/ && NF && ($2 == "run" || kind == "test") { print $1 }' "$list")
+fi
 
-mapfile -t wanted < <(awk -v kind="$kind" '!/^#/ && NF && ($2 == "run" || kind == "test") { print $1 }' "$list")
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  if [[ $kind == these ]]; then
+    say "this system has no apt. These packages of Debian 12 are needed: ${wanted[*]}"
+    exit 1
+  fi
   say "this system has no apt. Rota needs what Debian 12 calls: ${wanted[*]}"
   for tool in clang++-19 cmake ninja; do
     command -v "$tool" >/dev/null || { say "$tool is not in PATH: install it and the libraries above, then call again"; exit 1; }
@@ -46,7 +56,7 @@ if ((${#missing[@]})); then
   fi
   log=$here/../build/packages.log
   mkdir -p "${log%/*}"
-  say "installing them (about half a minute; apt's words go to build/packages.log)"
+  say "installing them (half a minute to a few; apt's words go to build/packages.log)"
   "${sudo[@]}" apt-get update -qq >"$log" 2>&1 || say "apt-get update failed; trying with the lists that are here"
   if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" </dev/null >>"$log" 2>&1; then
     tail -n 20 "$log" >&2
@@ -54,5 +64,6 @@ if ((${#missing[@]})); then
     exit 1
   fi
 fi
+if [[ $kind == these ]]; then exit 0; fi
 mkdir -p "${stamp%/*}"
 cp "$list" "$stamp"

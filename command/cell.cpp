@@ -17,6 +17,11 @@ using experiments::CellRequest;
 using experiments::InputError;
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view local_prefix = "local:";
+std::string_view policy_name(std::string_view use) {
+  return use.starts_with(local_prefix) ? use.substr(local_prefix.size()) : use;
+}
+
 constexpr int broken = 3;  // neither an answer nor a refusal: the measurement itself failed
 
 [[noreturn]] void refuse(const std::string& path, const SettingError& error) {
@@ -90,7 +95,8 @@ bool print_all(const workloads::Result& result) {
 }  // namespace
 
 Cell::Cell(const CellRequest& request)
-    : policy(&known(schedulers::policies(), schedulers::find_policy(request.policy.use), "request.policy",
+    : local(request.policy.use.starts_with(local_prefix)),
+      policy(&known(schedulers::policies(), schedulers::find_policy(policy_name(request.policy.use)), "request.policy",
                     request.policy.use)),
       workload(&known(workloads::workloads(), workloads::find_workload(request.workload.use), "request.workload",
                       request.workload.use)),

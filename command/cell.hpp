@@ -16,6 +16,7 @@ namespace rota::command {
 struct Cell {
   explicit Cell(const experiments::CellRequest& request);
 
+  bool local;  // in the world of one thread: the policy was named `local:NAME`
   const schedulers::PolicyEntry* policy;
   const workloads::WorkloadEntry* workload;
   SettingValues policy_settings, workload_settings;  // every setting

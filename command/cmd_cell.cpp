@@ -12,11 +12,16 @@
 
 #include "command/cell.hpp"
 #include "command/command.hpp"
+#include "experiments/input_error.hpp"
+#include "schedulers/local.hpp"
+#include "workloads/host/probe.hpp"
+#include "workloads/local.hpp"
 
 namespace rota::command {
 namespace {
 
 using experiments::CellRequest;
+using experiments::InputError;
 
 // Standard input once more, from its beginning.
 void give_back(const std::string& text) {
@@ -33,11 +38,37 @@ int simulate(const std::string& text) {
   throw std::system_error(errno, std::generic_category(), program.string());
 }
 
+void begin_answer(bool pinned) {
+  const TimePoint before = env::Real::now();
+  print_start(pinned);
+  workloads::host::leave_out(before);
+}
+
+// In the world of one thread, which is this one.
+int measure_local(const CellRequest& request, const Cell& cell) {
+  const auto* policy = schedulers::find_local_policy(cell.policy->name);
+  const auto* workload = workloads::find_local_workload(cell.workload->name);
+  if (policy == nullptr || workload == nullptr || request.workers != 1)
+    throw InputError(
+        fmt::format("request: expected a policy and a workload of the local world and one worker, got {} "
+                    "with {} and {} workers",
+                    request.policy.use, request.workload.use, request.workers));
+  begin_answer(false);
+  const auto start = [&] { return policy->start(Placement::alone(), cell.runtime, cell.policy_settings); };
+  return print_result(request,
+                      workload->measure(start, cell.workload_settings, {request.min_time, request.max_iterations}))
+             ? 0
+             : 1;
+}
+
 int measure(const std::string& text, const CellRequest& request) {
   if (request.world == "sim") return simulate(text);
   const Cell cell(request);
+  // What `startup` calls getting ready begins with knowing the machine, not with the request.
+  workloads::host::leave_out(workloads::host::main_began());
+  if (cell.local) return measure_local(request, cell);
   const Placement placement = placement_of(request, Topology::host(), "this machine");
-  print_start(placement.pinned());
+  begin_answer(placement.pinned());
   const auto start = [&] { return cell.policy->start(placement, cell.runtime, cell.policy_settings); };
   return print_result(request,
                       cell.workload->measure(start, cell.workload_settings, {request.min_time, request.max_iterations}))

@@ -15,6 +15,7 @@
 #include "command/command.hpp"
 #include "experiments/build_facts.hpp"
 #include "experiments/host_facts.hpp"
+#include "experiments/peers.hpp"
 #include "reactor/registry.hpp"
 #include "worlds/real.hpp"
 #include "worlds/topology.hpp"
@@ -78,8 +79,25 @@ Finding files() {
           fmt::format("limit {} (10 000 connections need about 21 000)", limit.rlim_max)};
 }
 
+// Whether those that are built can be compared with, and why the others cannot.
+Finding peers() {
+  std::vector<std::string> built, missing;
+  for (const auto& peer : experiments::catalogue()) {
+    const auto facts = experiments::facts_of(peer);
+    if (facts.missing.empty()) {
+      built.push_back(peer.name + " " + facts.version);
+    } else {
+      missing.push_back(fmt::format("{} ({})", peer.name, facts.missing));
+    }
+  }
+  if (built.empty()) return {"peers", "note", "none is built; to build them: rota peers build"};
+  std::string says = fmt::format("built: {}", fmt::join(built, ", "));
+  if (!missing.empty()) says += fmt::format("; missing: {}; to build them: rota peers build", fmt::join(missing, ", "));
+  return {"peers", missing.empty() ? "ok" : "note", says};
+}
+
 std::vector<Finding> examine() {
-  std::vector<Finding> findings{binding(), reactors(), clock(), counters(), files()};
+  std::vector<Finding> findings{binding(), reactors(), clock(), counters(), files(), peers()};
   const auto facts = experiments::host_facts();
   for (const auto& [name, value] : facts) {
     if (name == "noise") {

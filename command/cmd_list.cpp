@@ -10,6 +10,7 @@
 #include "experiments/definition.hpp"
 #include "experiments/find.hpp"
 #include "experiments/machine_file.hpp"
+#include "experiments/peers.hpp"
 #include "reactor/registry.hpp"
 
 namespace rota::command {
@@ -61,12 +62,32 @@ ordered_json machines() {
   return result;
 }
 
+ordered_json peers() {
+  ordered_json result = ordered_json::array();
+  const auto catalogue = experiments::catalogue();
+  std::size_t width = 0;
+  for (const auto& peer : catalogue) width = std::max(width, peer.title.size());
+  for (const auto& peer : catalogue) {
+    const auto facts = experiments::facts_of(peer);
+    const std::string state = facts.missing.empty() ? facts.version : "missing: " + facts.missing;
+    result.push_back({{"name", peer.name},
+                      {"summary", fmt::format("{:<{}}  {}", peer.title, width, state)},
+                      {"title", peer.title},
+                      {"version", facts.version},
+                      {"missing", facts.missing},
+                      {"plays", peer.plays},
+                      {"workloads", peer.workloads},
+                      {"packages", peer.packages}});
+  }
+  return result;
+}
+
 struct Kind {
   const char* name;
   ordered_json (*list)();
 };
 constexpr std::array kinds{Kind{"policies", policies}, Kind{"workloads", workloads}, Kind{"experiments", experiments},
-                           Kind{"machines", machines}, Kind{"reactors", reactors}};
+                           Kind{"machines", machines}, Kind{"reactors", reactors},   Kind{"peers", peers}};
 
 void print(const Kind& kind) {
   fmt::print("{}\n", kind.name);
@@ -78,16 +99,18 @@ void print(const Kind& kind) {
                entry.at("summary").get_ref<const std::string&>());
 }
 
-void list(const Options& options) {
-  if (options.json && options.kind.empty()) {
+}  // namespace
+
+void print_list(const std::string& only, bool json) {
+  if (json && only.empty()) {
     ordered_json all;
     for (const auto& kind : kinds) all[kind.name] = kind.list();
     fmt::print("{}\n", all.dump(2));
     return;
   }
   for (const auto& kind : kinds) {
-    if (!options.kind.empty() && options.kind != kind.name) continue;
-    if (options.json) {
+    if (!only.empty() && only != kind.name) continue;
+    if (json) {
       fmt::print("{}\n", kind.list().dump(2));
     } else {
       print(kind);
@@ -95,15 +118,15 @@ void list(const Options& options) {
   }
 }
 
-}  // namespace
-
 void add_list(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("list", "List policies, workloads, experiments, machines and reactors");
-  command->add_option("KIND", options->kind, "policies, workloads, experiments, machines or reactors; all if absent")
-      ->check(CLI::IsMember({"policies", "workloads", "experiments", "machines", "reactors"}));
+  CLI::App* command = app.add_subcommand("list", "List policies, workloads, experiments, machines, reactors and peers");
+  command
+      ->add_option("KIND", options->kind,
+                   "policies, workloads, experiments, machines, reactors or peers; all if absent")
+      ->check(CLI::IsMember({"policies", "workloads", "experiments", "machines", "reactors", "peers"}));
   command->add_flag("--json", options->json, "an array of objects (of all kinds: an object of arrays)");
-  command->callback([options] { list(*options); });
+  command->callback([options] { print_list(options->kind, options->json); });
 }
 
 }  // namespace rota::command

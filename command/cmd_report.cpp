@@ -1,9 +1,11 @@
 // rota report: one self-contained HTML page with the charts and tables of one or several runs.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "analysis/claim_table.hpp"
 #include "analysis/report.hpp"
 #include "command/command.hpp"
 
@@ -21,6 +23,7 @@ void report(const Options& options, Context& context) try {
   const std::filesystem::path file =
       options.output.empty() ? runs.front().directory / "report.html" : std::filesystem::path(options.output);
   analysis::write_report(runs, file);
+  for (const analysis::Run& run : runs) analysis::print_claims(run, stdout, ::isatty(STDOUT_FILENO) == 1);
   fmt::print("{}\n", file.string());
 } catch (const analysis::RunError& error) {
   fmt::print(stderr, "rota: {}\n", error.what());

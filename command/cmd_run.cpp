@@ -4,9 +4,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 
+#include "analysis/claim_table.hpp"
 #include "analysis/table.hpp"
 #include "command/command.hpp"
 #include "experiments/find.hpp"
@@ -43,6 +45,20 @@ std::vector<ex::Definition> read_all(const Options& options) {
 
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
+// The pairs of peers and workloads that have no cells, and the peers whose cells cannot be measured.
+void print_left_out(const ex::Definition& definition) {
+  std::map<std::string, std::vector<std::string>> pairs;
+  for (const auto& [policy, workload, workers] : ex::not_spoken(definition))
+    pairs[policy].push_back(workers == 0 ? workload : fmt::format("{} with {} workers", workload, workers));
+  for (const auto& [policy, what] : pairs) fmt::print("not spoken by {}: {}\n", policy, fmt::join(what, ", "));
+  std::vector<std::string> absent;
+  for (const auto& policy : definition.policies) {
+    const std::string missing = policy.peer ? ex::facts_of(*policy.peer).missing : "";
+    if (!missing.empty()) absent.push_back(fmt::format("{} ({})", policy.choice.label, missing));
+  }
+  if (!absent.empty()) fmt::print("missing: {}; to build them: rota peers build\n", fmt::join(absent, ", "));
+}
+
 void print_plan(const ex::Definition& definition) {
   const auto block = ex::block_of(definition, 0, 0);
   std::size_t policy = 6, workload = 8, placement = 9;
@@ -59,11 +75,27 @@ void print_plan(const ex::Definition& definition) {
                request.workers, request.placement, placement,
                request.world == "real" ? request.world : request.world + " " + request.machine_name);
   }
+  print_left_out(definition);
   const std::size_t cells = block.size() * definition.repetitions;
   const auto blocks = static_cast<std::int64_t>(definition.repetitions);
   fmt::print("{} cells: {} in each of {} blocks; about {}, at most {} by the time limit of a cell. Nothing was run.\n",
              cells, block.size(), definition.repetitions, ex::clock_text(seconds(blocks * ex::estimate(block))),
              ex::clock_text(seconds(blocks * ex::longest(block))));
+}
+
+// Peers that the run is without, and how to get them.
+void print_missing(const ex::RunEnd& end, const ex::Manifest& manifest) {
+  if (end.missing.empty()) return;
+  std::vector<std::string> names, reasons;
+  std::size_t cells = 0;
+  for (const auto& [name, count] : end.missing) {
+    const auto facts = manifest.peers.find(name);
+    names.push_back(name);
+    reasons.push_back(fmt::format("{} ({})", name, facts == manifest.peers.end() ? "unknown" : facts->second.missing));
+    cells += count;
+  }
+  fmt::print("Missing peers: {}; {} of their cells were not measured. To build them: rota peers build {}\n",
+             fmt::join(reasons, ", "), cells, fmt::join(names, " "));
 }
 
 int go_on(const std::filesystem::path& folder, const Context& context) {
@@ -73,7 +105,11 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
                folder.string());
     return interrupted;
   }
-  analysis::print_table(analysis::read_run(folder), stdout, ::isatty(STDOUT_FILENO) == 1);
+  const analysis::Run run = analysis::read_run(folder);
+  const bool colour = ::isatty(STDOUT_FILENO) == 1;
+  analysis::print_table(run, stdout, colour);
+  analysis::print_claims(run, stdout, colour);
+  print_missing(end, ex::read_manifest(folder));
   if (!end.failed.empty())
     fmt::print("{} of {} cells failed; their figures do not count.\n", end.failed.size(), end.done);
   fmt::print("Report: rota report {}\n", folder.string());

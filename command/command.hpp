@@ -13,6 +13,7 @@ struct Context {
 };
 
 void add_list(CLI::App& app, Context& context);
+void add_bench_gate(CLI::App& app, Context& context);
 void add_describe(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
@@ -20,7 +21,11 @@ void add_report(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_topology(CLI::App& app, Context& context);
 void add_calibrate(CLI::App& app, Context& context);
+void add_peers(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_cell(CLI::App& app, Context& context);
+
+// What `rota list KIND` prints; of all kinds if it is empty.
+void print_list(const std::string& kind, bool json);
 
 }  // namespace rota::command

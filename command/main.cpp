@@ -9,6 +9,7 @@
 #include "command/command.hpp"
 #include "experiments/build_facts.hpp"
 #include "experiments/input_error.hpp"
+#include "workloads/host/probe.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::command {
@@ -55,7 +56,7 @@ int run(int argc, char** argv) {
   Context context;
   context.argv0_cell = {"/proc/self/exe", "cell"};
   for (const auto add : {add_run, add_check, add_report, add_export, add_list, add_describe, add_topology,
-                         add_calibrate, add_doctor, add_cell})
+                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell})
     add(app, context);
   return parse(app, context, argc, argv);
 }
@@ -63,4 +64,7 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace rota::command
 
-int main(int argc, char** argv) { return rota::command::run(argc, argv); }
+int main(int argc, char** argv) {
+  rota::workloads::host::main_begins();
+  return rota::command::run(argc, argv);
+}

@@ -16,6 +16,8 @@ struct Talk {
   std::string fault;          // the first line that breaks the protocol
   std::string wrong_answers;  // "tasks: expected 1000, got 999"
   std::string status;         // of the end line
+  bool started = false;       // there was a start line
+  std::string runtime;        // that it named
   std::size_t metrics = 0;
 };
 
@@ -40,21 +42,23 @@ void take_matrix(const JsonObject& line) {
   (void)line.rows("rows");
 }
 
+void take_start(const JsonObject& line, Talk& talk) {
+  if (line.natural("protocol", 1'000'000) != cell_protocol) line.fail("protocol", "1", "another");
+  if (line.has("pinned")) (void)line.flag("pinned");
+  if (line.has("runtime")) talk.runtime = line.text("runtime");
+  talk.started = true;
+}
+
 void take(const JsonObject& line, Talk& talk) {
   const std::string kind = line.text("kind");
   if (!talk.status.empty()) line.fail("kind", "no line after the end line", "\"" + kind + "\"");
   if (kind == "metric") return take_metric(line, talk);
   if (kind == "check") return take_check(line, talk);
   if (kind == "matrix") return take_matrix(line);
-  if (kind == "start") {
-    if (line.natural("protocol", 1'000'000) != cell_protocol) line.fail("protocol", "1", "another");
-    if (line.has("pinned")) (void)line.flag("pinned");
-  } else if (kind == "end") {
-    talk.status = line.text("status");
-    if (talk.status != "ok" && talk.status != "wrong") line.fail("status", "ok or wrong", "\"" + talk.status + "\"");
-  } else {
-    line.fail("kind", "start, metric, check, matrix or end", "\"" + kind + "\"");
-  }
+  if (kind == "start") return take_start(line, talk);
+  if (kind != "end") line.fail("kind", "start, metric, check, matrix or end", "\"" + kind + "\"");
+  talk.status = line.text("status");
+  if (talk.status != "ok" && talk.status != "wrong") line.fail("status", "ok or wrong", "\"" + talk.status + "\"");
 }
 
 Talk listen(std::string_view out) {
@@ -102,7 +106,15 @@ Verdict verdict_of_exit(const Talk& talk, const ChildEnd& end) {
   return {Outcome::ok, ""};
 }
 
-Verdict verdict_of(const Talk& talk, const ChildEnd& end, double timeout_s) {
+// "tokio 1.24.2" is of the version "1.24.2".
+bool is_of_version(const std::string& runtime, const std::string& version) {
+  return runtime.substr(runtime.rfind(' ') + 1) == version;
+}
+
+Verdict verdict_of(const Talk& talk, const ChildEnd& end, double timeout_s, const std::string& version) {
+  if (!version.empty() && talk.started && !is_of_version(talk.runtime, version))
+    return {Outcome::refused, fmt::format("expected version {}, as the manifest says, got {}", version,
+                                          talk.runtime.empty() ? "a start line without a runtime" : talk.runtime)};
   switch (end.kind) {
     case ChildEnd::Kind::signalled:
       return {Outcome::crashed, fmt::format("signal {} ({})", end.status, ::strsignal(end.status))};
@@ -115,22 +127,31 @@ Verdict verdict_of(const Talk& talk, const ChildEnd& end, double timeout_s) {
   }
 }
 
-}  // namespace
+Json outcome_line(const Verdict& verdict, double wall_s, Json exit, const std::string& err) {
+  return Json{{"kind", "outcome"},        {"outcome", std::string(to_text(verdict.first))},
+              {"detail", verdict.second}, {"wall_s", wall_s},
+              {"exit", std::move(exit)},  {"stderr", err}};
+}
 
-CellEnd judge(const ChildEnd& end, double timeout_s) {
-  Talk talk = listen(end.out);
-  const auto [outcome, detail] = verdict_of(talk, end, timeout_s);
-  const bool by_itself = end.kind == ChildEnd::Kind::exited;
-  talk.lines.push_back(Json{{"kind", "outcome"},
-                            {"outcome", std::string(to_text(outcome))},
-                            {"detail", detail},
-                            {"wall_s", end.wall_s},
-                            {"exit", by_itself ? Json(end.status) : Json(nullptr)},
-                            {"stderr", end.err}});
+CellEnd end_of(const std::vector<Json>& lines) {
   CellEnd result;
-  for (const auto& line : talk.lines) result.file += one_line(line) + "\n";
+  for (const auto& line : lines) result.file += one_line(line) + "\n";
   result.result = parse_cell_file(result.file, "cell");
   return result;
+}
+
+}  // namespace
+
+CellEnd judge(const ChildEnd& end, double timeout_s, const std::string& version) {
+  Talk talk = listen(end.out);
+  const Verdict verdict = verdict_of(talk, end, timeout_s, version);
+  const bool by_itself = end.kind == ChildEnd::Kind::exited;
+  talk.lines.push_back(outcome_line(verdict, end.wall_s, by_itself ? Json(end.status) : Json(nullptr), end.err));
+  return end_of(talk.lines);
+}
+
+CellEnd not_started(Outcome outcome, const std::string& detail) {
+  return end_of({outcome_line({outcome, detail}, 0, nullptr, "")});
 }
 
 std::string cell_input(const Manifest& manifest, const PlannedCell& cell) {

@@ -16,7 +16,11 @@ struct CellEnd {
 // The standard input of the cell's program.
 [[nodiscard]] std::string cell_input(const Manifest& manifest, const PlannedCell& cell);
 
-// `end` is not that of an Interrupt.
-[[nodiscard]] CellEnd judge(const ChildEnd& end, double timeout_s);
+// `end` is not that of an Interrupt. `version`: what the start line must name as the runtime's version, if it is not
+// empty; another one is a refusal, whatever came after it.
+[[nodiscard]] CellEnd judge(const ChildEnd& end, double timeout_s, const std::string& version = {});
+
+// A cell whose program was not started.
+[[nodiscard]] CellEnd not_started(Outcome outcome, const std::string& detail);
 
 }  // namespace rota::experiments

@@ -1,11 +1,7 @@
-// Starts programs with three pipes each and waits in one poll() for their outputs, their ends, their time limits and
-// the person.
+// Waits in one poll() for the outputs of programs, their ends, their time limits and the person.
 #include "experiments/child.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -14,10 +10,10 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
-#include <cstring>
-#include <system_error>
 #include <utility>
 #include <vector>
+
+#include "experiments/child_start.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -26,79 +22,21 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t overflow_kept = 65536;  // of an output that had no end
 
-[[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
-
-class Fd {
- public:
-  explicit Fd(int fd = -1) : fd_(fd) {}
-  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Fd& operator=(Fd&& other) noexcept {
-    close();
-    fd_ = std::exchange(other.fd_, -1);
-    return *this;
-  }
-  ~Fd() { close(); }
-  [[nodiscard]] int get() const { return fd_; }  // -1 once closed, which poll() skips
-  void close() {
-    if (fd_ >= 0) ::close(std::exchange(fd_, -1));
-  }
-
- private:
-  int fd_;
-};
-
-struct Pipe {
-  Fd read, write;
-  Pipe() {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) fail("pipe");
-    read = Fd(ends[0]);
-    write = Fd(ends[1]);
-  }
-};
-
-void unblock(const Fd& fd) { ::fcntl(fd.get(), F_SETFL, O_NONBLOCK); }
-
-// Runs in the new program between fork and exec: system calls only.
-[[noreturn]] void become(char* const* argv, pid_t parent, int in, int out, int err) {
-  ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) ::_exit(127);
-  ::dup2(in, STDIN_FILENO);
-  ::dup2(out, STDOUT_FILENO);
-  ::dup2(err, STDERR_FILENO);
-  ::signal(SIGPIPE, SIG_DFL);
-  ::execvp(argv[0], argv);
-  const char* const parts[] = {argv[0], ": cannot be started: ", std::strerror(errno), "\n"};
-  for (const char* text : parts) {
-    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text, std::strlen(text));
-  }
-  ::_exit(127);
-}
-
 // One program while it runs. Belongs into one place: its group is killed when it is destroyed.
 class Child {
  public:
   static constexpr std::size_t polled = 4;  // how many entries of a poll() are a child's
 
-  Child(const std::vector<std::string>& command, std::string input, double timeout_s)
+  Child(const std::vector<std::string>& command, std::string input, double timeout_s, std::span<const unsigned> units)
       : input_(std::move(input)),
         begin_(Clock::now()),
         limit_(begin_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout_s))) {
-    std::vector<char*> argv;
-    for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    Pipe in, out, err;
-    const pid_t parent = ::getpid();
-    pid_ = ::fork();
-    if (pid_ < 0) fail("fork");
-    if (pid_ == 0) become(argv.data(), parent, in.read.get(), out.write.get(), err.write.get());
-    ::setpgid(pid_, pid_);  // here too: the group must exist before it can be killed
-    pidfd_ = Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
-    in_ = std::move(in.write);
-    out_ = std::move(out.read);
-    err_ = std::move(err.read);
-    for (const Fd* fd : {&in_, &out_, &err_}) unblock(*fd);
+    StartedProgram started = start_program(command, units);
+    pid_ = started.pid;
+    pidfd_ = std::move(started.pidfd);
+    in_ = std::move(started.in);
+    out_ = std::move(started.out);
+    err_ = std::move(started.err);
   }
   ~Child() {
     if (pid_ > 0) kill_and_reap();
@@ -241,8 +179,9 @@ struct Children::State {
 Children::Children(const Interrupt& interrupt) : state_(new State{interrupt}) {}
 Children::~Children() = default;
 
-void Children::start(std::size_t key, const std::vector<std::string>& command, std::string input, double timeout_s) {
-  state_->running.push_back({key, std::make_unique<Child>(command, std::move(input), timeout_s)});
+void Children::start(std::size_t key, const std::vector<std::string>& command, std::string input, double timeout_s,
+                     std::span<const unsigned> units) {
+  state_->running.push_back({key, std::make_unique<Child>(command, std::move(input), timeout_s, units)});
 }
 
 std::size_t Children::running() const { return state_->running.size(); }

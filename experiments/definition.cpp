@@ -5,10 +5,12 @@
 #include <functional>
 #include <set>
 
+#include "experiments/definition_claims.hpp"
 #include "experiments/definition_entries.hpp"
 #include "experiments/definition_world.hpp"
 #include "experiments/files.hpp"
 #include "experiments/overrides.hpp"
+#include "experiments/sweep.hpp"
 #include "runtime/executor.hpp"
 
 namespace rota::experiments {
@@ -93,31 +95,30 @@ void read_report(const TomlSection& root, Definition& definition) {
   }
 }
 
-Definition read_tables(const toml::table& table, const std::string& file) {
+// `changed`: by overrides, so that a claim may be about what is no longer there.
+Definition read_tables(const toml::table& table, const std::string& file, bool changed) {
   const TomlSection root(table, file, "");
-  root.only({"question", "analysis", "world", "policy", "workload", "sweep", "runtime", "limits", "report"});
+  root.only({"question", "analysis", "world", "policy", "workload", "sweep", "runtime", "limits", "report", "claim"});
   Definition definition;
   definition.question = root.text("question", "");
   definition.analysis = root.text("analysis", "");
   const Worlds worlds = read_worlds(root, file);
   definition.worlds = worlds.list;
   definition.machines = worlds.texts;
-  definition.policies = read_policies(root);
+  definition.policies = read_policies(root, worlds.real());
   definition.workloads = read_workloads(root, worlds.simulated());
   read_sweep(root, worlds, definition);
+  check_players(root, definition, changed);
   read_runtime(root, definition);
   read_limits(root, definition);
   read_report(root, definition);
+  definition.claims = read_claims(root, definition, changed);
   return definition;
 }
 
-toml::table parse_toml(std::string_view text, const std::string& file) {
-  try {
-    return toml::parse(text, std::string_view(file));
-  } catch (const toml::parse_error& error) {
-    throw InputError(
-        fmt::format("{}:{}: expected TOML, got: {}", file, error.source().begin.line, error.description()));
-  }
+void require_cells(const Definition& definition) {
+  if (block_of(definition, 0, 0).empty())
+    throw InputError(definition.file + ": expected a workload that one of its policies can play, got none");
 }
 
 bool named_by(const Entry& entry, const std::string& label) {
@@ -129,11 +130,12 @@ bool named_by(const Entry& entry, const std::string& label) {
 Definition parse_definition(std::string_view text, const std::string& file, const std::vector<std::string>& sets) {
   toml::table table = parse_toml(text, file);
   for (const auto& set : sets) apply_override(table, set);
-  Definition definition = read_tables(table, file);
+  Definition definition = read_tables(table, file, !sets.empty());
   definition.name = std::filesystem::path(file).stem().string();
   definition.file = file;
   definition.text = text;
   for (const auto& set : sets) definition.overrides.push_back("--set " + set);
+  require_cells(definition);
   return definition;
 }
 
@@ -169,6 +171,8 @@ void keep_only(Definition& definition, const std::vector<std::string>& labels) {
                                      [&](const Entry& entry) { return entry.choice.label == chart.against; });
     if (!present) chart.against.clear();
   }
+  keep_claims(definition);
+  require_cells(definition);
 }
 
 }  // namespace rota::experiments

@@ -19,6 +19,13 @@ struct Entry {
   std::string family;  // the label without the swept values: what --only and --set may also call it
   Choice choice;
   std::map<std::string, std::string> expect;  // workloads only
+  std::optional<Peer> peer = {};              // of a policy that is one
+  // Workloads only: those that play it, by label or family, and with how many workers. All if absent.
+  std::optional<std::vector<std::string>> policies = {};
+  std::optional<std::vector<std::uint32_t>> workers = {};
+
+  [[nodiscard]] bool played_by(const Entry& policy) const;
+  [[nodiscard]] bool played_with(std::uint32_t count) const;
 };
 
 // Where cells run: on threads of this host, or on a machine that is simulated.
@@ -49,6 +56,7 @@ struct Definition {
   SettingValues runtime;              // every setting of RuntimeConfig; seed only if given, else each block has its own
   Limits limits;
   std::vector<ReportChart> report;
+  std::vector<Claim> claims;
   std::vector<std::string> overrides;  // the --set and --only that shaped it
 };
 
@@ -60,8 +68,8 @@ inline constexpr std::size_t most_cells = 100'000;
 [[nodiscard]] Definition parse_definition(std::string_view text, const std::string& file,
                                           const std::vector<std::string>& sets = {});
 
-// Keeps the policies and workloads that a label of `labels` names; a kind that no label names stays whole.
-// Throws InputError that lists the labels there are.
+// Keeps the policies and workloads that a label of `labels` names; a kind that no label names stays whole. Charts and
+// claims about what is gone go too. Throws InputError that lists the labels there are.
 void keep_only(Definition& definition, const std::vector<std::string>& labels);
 
 }  // namespace rota::experiments

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "schedulers/registry.hpp"
 #include "workloads/registry.hpp"
@@ -17,10 +18,15 @@ struct Kind {
   std::function<bool(std::string_view use, const SettingValues&, SettingValues& all, SettingError&)> check;
 };
 
+bool check_policy(std::string_view use, const SettingValues& values, SettingValues& all, SettingError& error) {
+  if (!peer_name(use)) return schedulers::find_policy(use)->check(values, all, error);
+  if (values.empty()) return true;
+  error = {values.begin()->first, "no settings: a peer has none", to_text(values.begin()->second)};
+  return false;
+}
+
 Kind policy_kind() {
-  Kind kind{"policy", {}, [](std::string_view use, const SettingValues& values, SettingValues& all, SettingError& e) {
-              return schedulers::find_policy(use)->check(values, all, e);
-            }};
+  Kind kind{"policy", {}, check_policy};
   for (const auto& entry : schedulers::policies()) kind.known.emplace_back(entry.name);
   return kind;
 }
@@ -83,14 +89,52 @@ std::map<std::string, std::string> answers_of(const TomlSection& entry) {
   return result;
 }
 
-void add_entry(const TomlSection& section, const Kind& kind, std::vector<Entry>& entries) {
+std::string use_of(const TomlSection& section, const Kind& kind) {
   const std::string expected = fmt::format("one of {}", fmt::join(kind.known, ", "));
   const std::string use = section.required_text("use", expected);
-  if (std::find(kind.known.begin(), kind.known.end(), use) == kind.known.end())
+  const bool peer = kind.name == "policy" && peer_name(use);
+  if (!peer && std::find(kind.known.begin(), kind.known.end(), use) == kind.known.end())
     section.fail("use", expected, "\"" + use + "\"");
+  return use;
+}
+
+// Nothing if `use` names no peer.
+std::optional<Peer> peer_of(const TomlSection& section, const std::string& use) {
+  if (!peer_name(use)) return std::nullopt;
+  std::vector<std::string> known;
+  for (auto& peer : catalogue()) {
+    known.push_back(peer_use(peer.name));
+    if (known.back() == use) return std::move(peer);
+  }
+  section.fail("use", fmt::format("one of the peers {}", fmt::join(known, ", ")), "\"" + use + "\"");
+}
+
+std::vector<std::uint32_t> counts_of(const TomlSection& section) {
+  std::vector<std::uint32_t> counts;
+  section.each("workers", [&](const toml::node& node) {
+    const auto* number = node.as_integer();
+    if (number == nullptr || number->get() < 1 || number->get() > most_workers)
+      section.fail(node, "workers", fmt::format("an integer from 1 to {}, or an array of them", most_workers),
+                   shown(node));
+    counts.push_back(static_cast<std::uint32_t>(number->get()));
+  });
+  return counts;
+}
+
+// Keys that only workloads may have.
+void read_players(const TomlSection& section, Entry& entry) {
+  if (section.has("policies"))
+    entry.policies = section.required_texts("policies", "an array of at least one policy's label");
+  if (section.has("workers")) entry.workers = counts_of(section);
+}
+
+void add_entry(const TomlSection& section, const Kind& kind, std::vector<Entry>& entries) {
+  const std::string use = use_of(section, kind);
+  const std::optional<Peer> peer = peer_of(section, use);
   const std::string family = label_of(section, use);
   for (const auto& combination : combinations(section)) {
-    Entry entry{family, {family + combination.suffix, use, {}}, answers_of(section)};
+    Entry entry{family, {family + combination.suffix, use, {}}, answers_of(section), peer};
+    read_players(section, entry);
     SettingError error;
     if (!kind.check(use, combination.with, entry.choice.with, error)) refuse(section, combination, error);
     for (const auto& other : entries) {
@@ -123,19 +167,50 @@ void check_simulated(const TomlSection& section) {
 
 }  // namespace
 
-std::vector<Entry> read_policies(const TomlSection& root) {
-  for (const auto& section : root.sections("policy")) section.only({"label", "use", "with", "sweep"});
-  return read_entries(root, policy_kind());
+std::vector<Entry> read_policies(const TomlSection& root, bool real) {
+  const auto sections = root.sections("policy");
+  for (const auto& section : sections) section.only({"label", "use", "with", "sweep"});
+  std::vector<Entry> entries = read_entries(root, policy_kind());
+  for (const auto& section : sections) {
+    const std::string use = section.text("use", "");
+    if (!real && peer_name(use))
+      section.fail("use", "a policy of Rota's own: no peer can be simulated", "\"" + use + "\"");
+  }
+  return entries;
 }
 
 std::vector<Entry> read_workloads(const TomlSection& root, bool simulated) {
   const auto sections = root.sections("workload");
-  for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "expect"});
+  for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "expect", "policies", "workers"});
   std::vector<Entry> entries = read_entries(root, workload_kind());
   for (const auto& section : sections) {
     if (simulated) check_simulated(section);
   }
   return entries;
+}
+
+bool Entry::played_by(const Entry& policy) const {
+  return !policies || std::ranges::count(*policies, policy.choice.label) > 0 ||
+         std::ranges::count(*policies, policy.family) > 0;
+}
+
+bool Entry::played_with(std::uint32_t count) const { return !workers || std::ranges::count(*workers, count) > 0; }
+
+void check_players(const TomlSection& root, const Definition& definition, bool changed) {
+  if (changed) return;
+  std::set<std::string> known;
+  for (const auto& policy : definition.policies) known.insert({policy.choice.label, policy.family});
+  for (const auto& section : root.sections("workload")) {
+    section.each("policies", [&](const toml::node& node) {
+      if (!known.contains(node.value_or(std::string())))
+        section.fail(node, "policies", fmt::format("labels out of {}", fmt::join(known, ", ")), shown(node));
+    });
+    section.each("workers", [&](const toml::node& node) {
+      if (std::ranges::count(definition.workers, node.value_or(0)) == 0)
+        section.fail(node, "workers",
+                     fmt::format("counts out of sweep.workers, {}", fmt::join(definition.workers, ", ")), shown(node));
+    });
+  }
 }
 
 std::vector<std::string> metrics_of(const Definition& definition) {

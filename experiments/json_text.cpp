@@ -61,6 +61,14 @@ std::uint64_t JsonObject::natural(const char* key, std::uint64_t most) const {
 
 JsonObject JsonObject::object(const char* key) const { return {at(key, "an object"), path_ + "." + key}; }
 
+std::vector<std::pair<std::string, JsonObject>> JsonObject::objects(const char* key) const {
+  const JsonObject table = object(key);
+  std::vector<std::pair<std::string, JsonObject>> result;
+  for (const auto& [name, value] : table.json_.items())
+    result.emplace_back(name, JsonObject(value, table.path_ + "." + name));
+  return result;
+}
+
 const Json& JsonObject::array(const char* key) const {
   const Json& value = at(key, "an array");
   if (!value.is_array()) fail(key, "an array", shown(value));

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "experiments/input_error.hpp"
@@ -34,6 +35,8 @@ class JsonObject {
   [[nodiscard]] bool flag(const char* key) const;
   [[nodiscard]] std::uint64_t natural(const char* key, std::uint64_t most) const;
   [[nodiscard]] JsonObject object(const char* key) const;
+  // The members of the object under this key, each of which is an object.
+  [[nodiscard]] std::vector<std::pair<std::string, JsonObject>> objects(const char* key) const;
   [[nodiscard]] const Json& array(const char* key) const;
   [[nodiscard]] SettingValues settings(const char* key) const;
   [[nodiscard]] std::map<std::string, std::string> texts(const char* key) const;

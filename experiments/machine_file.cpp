@@ -76,15 +76,6 @@ std::string standing_alone(std::string_view text, const toml::table& table, cons
   return with_value(text, *xml.node(), "'''" + topology.xml() + "'''");
 }
 
-toml::table parse_toml(std::string_view text, const std::string& file) {
-  try {
-    return toml::parse(text, std::string_view(file));
-  } catch (const toml::parse_error& error) {
-    throw InputError(
-        fmt::format("{}:{}: expected TOML, got: {}", file, error.source().begin.line, error.description()));
-  }
-}
-
 }  // namespace
 
 MachineFile parse_machine_file(std::string_view toml, const std::string& file) {

@@ -2,17 +2,13 @@
 #include "experiments/manifest.hpp"
 
 #include "experiments/files.hpp"
+#include "experiments/manifest_parts.hpp"
 #include "experiments/request_json.hpp"
 
 namespace rota::experiments {
 namespace {
 
 constexpr int manifest_format = 1;
-
-Json json_of(const ReportChart& chart) {
-  return Json{{"chart", chart.chart}, {"metric", chart.metric},   {"x", chart.x},
-              {"y", chart.y},         {"against", chart.against}, {"title", chart.title}};
-}
 
 Json json_of(const PlannedCell& cell) {
   Json request = request_json(cell.request);
@@ -25,11 +21,6 @@ Json json_of(const std::map<std::string, std::string>& texts) {
   Json result = Json::object();
   for (const auto& [key, text] : texts) result[key] = text;
   return result;
-}
-
-ReportChart chart_from(const JsonObject& object) {
-  return {object.text("chart"), object.text("metric"),  object.text("x"),
-          object.text("y"),     object.text("against"), object.text("title")};
 }
 
 PlannedCell cell_from(const Json& json, const std::string& path) {
@@ -50,6 +41,29 @@ void check_machine(const JsonObject& object, const Manifest& manifest, const Pla
   object.fail("machines", fmt::format("the file of \"{}\", on which {} runs", request.machine_name, cell.id), "none");
 }
 
+// An array of tables; none in a manifest from before there was such a thing.
+template <class Read> auto parts_from(const JsonObject& object, const char* key, Read read) {
+  std::vector<decltype(read(object))> result;
+  if (!object.has(key)) return result;
+  for (const auto& part : object.array(key))
+    result.push_back(read(JsonObject(part, fmt::format("{}.{}[{}]", object.path(), key, result.size()))));
+  return result;
+}
+
+std::map<std::string, PeerFacts> peers_from(const JsonObject& object) {
+  std::map<std::string, PeerFacts> result;
+  if (!object.has("peers")) return result;
+  for (const auto& [name, facts] : object.objects("peers")) result.emplace(name, peer_from(facts));
+  return result;
+}
+
+// Each peer that a cell needs must be there.
+void check_peer(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
+  const auto peer = peer_name(cell.request.policy.use);
+  if (!peer || manifest.peers.contains(*peer)) return;
+  object.fail("peers", fmt::format("the facts of \"{}\", which {} needs", *peer, cell.id), "none");
+}
+
 Manifest manifest_from(const JsonObject& object) {
   Manifest manifest;
   manifest.format = static_cast<int>(object.natural("format", 1'000'000));
@@ -67,11 +81,16 @@ Manifest manifest_from(const JsonObject& object) {
   manifest.build = object.texts("build");
   manifest.host = object.texts("host");
   if (object.has("machines")) manifest.machines = object.texts("machines");
-  for (const auto& chart : object.array("report"))
-    manifest.report.push_back(chart_from({chart, object.path() + ".report"}));
+  manifest.peers = peers_from(object);
+  manifest.report = parts_from(object, "report", chart_from);
+  manifest.claims = parts_from(object, "claims", claim_from);
+  manifest.not_spoken = parts_from(object, "not_spoken", not_spoken_from);
   for (const auto& cell : object.array("cells"))
     manifest.cells.push_back(cell_from(cell, fmt::format("{}.cells[{}]", object.path(), manifest.cells.size())));
-  for (const auto& cell : manifest.cells) check_machine(object, manifest, cell);
+  for (const auto& cell : manifest.cells) {
+    check_machine(object, manifest, cell);
+    check_peer(object, manifest, cell);
+  }
   return manifest;
 }
 
@@ -97,10 +116,17 @@ std::string to_json(const Manifest& manifest) {
             {"build", json_of(manifest.build)},
             {"host", json_of(manifest.host)},
             {"machines", json_of(manifest.machines)}};
-  json["report"] = Json::array();
-  for (const auto& chart : manifest.report) json["report"].push_back(json_of(chart));
-  json["cells"] = Json::array();
-  for (const auto& cell : manifest.cells) json["cells"].push_back(json_of(cell));
+  json["peers"] = Json::object();
+  for (const auto& [name, facts] : manifest.peers) json["peers"][name] = json_of(facts);
+  const auto list = [](const auto& parts) {
+    Json array = Json::array();
+    for (const auto& part : parts) array.push_back(json_of(part));
+    return array;
+  };
+  json["report"] = list(manifest.report);
+  json["claims"] = list(manifest.claims);
+  json["not_spoken"] = list(manifest.not_spoken);
+  json["cells"] = list(manifest.cells);
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "experiments/claim.hpp"
+#include "experiments/peers.hpp"
 #include "experiments/request.hpp"
 
 namespace rota::experiments {
@@ -31,6 +33,13 @@ struct PlannedCell {
   friend bool operator==(const PlannedCell&, const PlannedCell&) = default;
 };
 
+// A pair of labels that is in the definition and not in the plan, because the peer cannot do it.
+struct NotSpoken {
+  std::string policy, workload;
+  std::uint32_t workers = 0;  // with this number of workers alone; 0: with any
+  friend bool operator==(const NotSpoken&, const NotSpoken&) = default;
+};
+
 // Only real cells have twins: a simulated cell that is run twice gives the same figures twice. A run without real cells
 // has none at all.
 //
@@ -52,7 +61,10 @@ struct Manifest {
                                                 // and simulator_sha256 if cells are simulated
   std::map<std::string, std::string> host;      // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
   std::map<std::string, std::string> machines;  // the simulated ones: name → text of its file; also machines/NAME.toml
+  std::map<std::string, PeerFacts> peers;       // those that take part, by name ("tokio")
   std::vector<ReportChart> report;
+  std::vector<Claim> claims;
+  std::vector<NotSpoken> not_spoken;
   std::vector<PlannedCell> cells;  // in the order of execution
   friend bool operator==(const Manifest&, const Manifest&) = default;
 };

@@ -77,13 +77,16 @@ void Progress::ended(const PlannedCell& cell, const CellResult& result) {
   const auto now = std::chrono::steady_clock::now();
   Share& share = cell.request.world == "real" ? real_ : simulated_;
   ++share.done;
-  ++share.ended;
-  share.seconds += std::chrono::duration<double>(now - std::exchange(before_, now)).count();
-  const bool good = result.outcome == Outcome::ok;
-  if (!good) ++failed_;
+  const bool good = result.outcome == Outcome::ok, missing = result.outcome == Outcome::missing;
+  const double seconds = std::chrono::duration<double>(now - std::exchange(before_, now)).count();
+  if (!missing) {  // one that was not run says nothing about how long the others take
+    ++share.ended;
+    share.seconds += seconds;
+  }
+  if (!good && !missing) ++failed_;
   if (out_ == nullptr) return;
   const std::string text = good ? "ok" : fmt::format("{}: {}", to_text(result.outcome), result.detail);
-  if (terminal_ && good) return draw(cell.key);
+  if (terminal_ && (good || missing)) return draw(cell.key);
   fmt::print(out_, "{}[{}/{}] {} {} {:.2f} s {}\n", terminal_ ? "\r\x1b[K" : "", done(), total(), cell.id, cell.key,
              result.wall_s, text);
   if (terminal_) draw(cell.key);

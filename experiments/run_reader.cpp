@@ -10,6 +10,7 @@
 namespace rota::experiments {
 namespace {
 
+// Those that a cell's file can say.
 constexpr std::array<std::pair<std::string_view, Outcome>, 6> outcomes{{{"missing", Outcome::missing},
                                                                         {"ok", Outcome::ok},
                                                                         {"wrong", Outcome::wrong},
@@ -22,7 +23,7 @@ Outcome outcome_from(const JsonObject& line) {
   for (const auto& [name, outcome] : outcomes) {
     if (name == text) return outcome;
   }
-  line.fail("outcome", "one of ok, wrong, crashed, hung, refused", "\"" + text + "\"");
+  line.fail("outcome", "one of missing, ok, wrong, crashed, hung, refused", "\"" + text + "\"");
 }
 
 void read_line(const JsonObject& line, CellResult& result) {
@@ -60,7 +61,7 @@ std::string_view to_text(Outcome outcome) {
   for (const auto& [name, value] : outcomes) {
     if (value == outcome) return name;
   }
-  return "unknown";
+  return "pending";
 }
 
 CellResult parse_cell_file(std::string_view text, const std::string& name) {

@@ -12,12 +12,13 @@
 namespace rota::experiments {
 
 enum class Outcome {
-  missing,  // planned, not (yet) run
+  pending,  // planned, not (yet) run; no file says so
+  missing,  // not run: its peer was not built when the run began
   ok,
   wrong,    // an answer of the workload was wrong; its figures do not count
   crashed,  // ended by a signal, with an unknown status, or without speaking the protocol
   hung,     // still running at its time limit
-  refused,  // said that it cannot do what was asked
+  refused,  // said that it cannot do what was asked, or is another peer than the manifest says
 };
 [[nodiscard]] std::string_view to_text(Outcome outcome);
 
@@ -44,7 +45,7 @@ struct Matrix {
 
 // What became of one planned cell.
 struct CellResult {
-  Outcome outcome = Outcome::missing;
+  Outcome outcome = Outcome::pending;
   std::string detail;  // one line: why it is not ok
   double wall_s = 0;   // from the start of its program to its end: figures and all overhead
   bool pinned = false;

@@ -16,6 +16,7 @@
 #include "experiments/cell_run.hpp"
 #include "experiments/files.hpp"
 #include "experiments/host_facts.hpp"
+#include "experiments/peer_cell.hpp"
 #include "experiments/progress.hpp"
 #include "experiments/store.hpp"
 #include "experiments/sweep.hpp"
@@ -80,7 +81,12 @@ Manifest manifest_of(const Definition& definition, std::tm utc) {
   manifest.build = program_facts(!definition.machines.empty());
   manifest.host = host_facts();
   manifest.machines = definition.machines;
+  for (const auto& policy : definition.policies) {
+    if (policy.peer) manifest.peers[policy.peer->name] = facts_of(*policy.peer);
+  }
   manifest.report = definition.report;
+  manifest.claims = definition.claims;
+  manifest.not_spoken = not_spoken(definition);
   manifest.cells = plan_cells(definition, manifest.seed);
   return manifest;
 }
@@ -109,9 +115,11 @@ void remove_torn_files(const fs::path& cells) {
   std::vector<fs::path> torn;
   for (const auto& file : fs::directory_iterator(cells)) {
     try {
-      if (file.path().extension() != ".jsonl" ||
-          parse_cell_file(read_file(file.path()), file.path().string()).outcome == Outcome::missing)
+      if (file.path().extension() == ".jsonl") {
+        (void)parse_cell_file(read_file(file.path()), file.path().string());
+      } else {
         torn.push_back(file.path());
+      }
     } catch (const InputError&) {
       torn.push_back(file.path());
     }
@@ -121,7 +129,7 @@ void remove_torn_files(const fs::path& cells) {
 
 std::size_t count_done(const Run& run) {
   std::size_t done = 0;
-  for (const auto& row : run.rows) done += row.result.outcome == Outcome::missing ? 0 : 1;
+  for (const auto& row : run.rows) done += row.result.outcome == Outcome::pending ? 0 : 1;
   return done;
 }
 
@@ -130,7 +138,7 @@ Share share_of(const Run& run, bool real) {
   for (const auto& row : run.rows) {
     if ((row.cell.request.world == "real") != real) continue;
     ++share.total;
-    share.done += row.result.outcome == Outcome::missing ? 0 : 1;
+    share.done += row.result.outcome == Outcome::pending ? 0 : 1;
   }
   return share;
 }
@@ -156,7 +164,7 @@ class CellRunner {
   template <class Which> std::vector<Row*> missing(Which which) {
     std::vector<Row*> rows;
     for (auto& row : run_.rows) {
-      if (row.result.outcome == Outcome::missing && which(row.cell.request.world)) rows.push_back(&row);
+      if (row.result.outcome == Outcome::pending && which(row.cell.request.world)) rows.push_back(&row);
     }
     return rows;
   }
@@ -166,16 +174,24 @@ class CellRunner {
     std::size_t next = 0;
     while (next < rows.size() || children.running() > 0) {
       if (interrupt_.happened()) return false;
-      while (next < rows.size() && children.running() < at_once) {
-        const PlannedCell& cell = rows[next]->cell;
-        progress_.starting(cell);
-        children.start(next++, command_, cell_input(run_.manifest, cell), cell.timeout_s);
+      if (next < rows.size() && children.running() < at_once) {
+        start(children, next, *rows[next]);
+        ++next;
+        continue;
       }
       const auto ended = children.wait();
       if (!ended) return false;
-      record(*rows[ended->key], judge(ended->end, rows[ended->key]->cell.timeout_s));
+      const PlannedCell& cell = rows[ended->key]->cell;
+      record(*rows[ended->key], judge(ended->end, cell.timeout_s, version_of(run_.manifest, cell)));
     }
     return true;
+  }
+
+  void start(Children& children, std::size_t key, Row& row) {
+    Launch launch = launch_of(run_.manifest, row.cell, command_);
+    if (launch.instead) return record(row, std::move(*launch.instead));
+    progress_.starting(row.cell);
+    children.start(key, launch.command, cell_input(run_.manifest, row.cell), row.cell.timeout_s, launch.units);
   }
 
   void record(Row& row, CellEnd end) {
@@ -233,7 +249,9 @@ RunEnd continue_run(const fs::path& folder, const std::vector<std::string>& cell
   progress.close();
   end.done = count_done(run);
   for (auto& row : run.rows) {
-    if (row.result.outcome != Outcome::missing && row.result.outcome != Outcome::ok)
+    const Outcome outcome = row.result.outcome;
+    if (outcome == Outcome::missing) ++end.missing[peer_name(row.cell.request.policy.use).value_or("")];
+    if (outcome != Outcome::missing && outcome != Outcome::pending && outcome != Outcome::ok)
       end.failed.push_back(std::move(row));
   }
   return end;

@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,10 @@ namespace rota::experiments {
 [[nodiscard]] std::filesystem::path begin_run(const Definition& definition, const std::filesystem::path& out);
 
 struct RunEnd {
-  std::vector<Row> failed;   // every planned cell that ended, and not with ok
-  std::size_t done = 0;      // planned cells that have ended, now or before
-  bool interrupted = false;  // Ctrl-C; continue_run() goes on from here
+  std::vector<Row> failed;                     // every planned cell that ended, and neither with ok nor as missing
+  std::map<std::string, std::size_t> missing;  // peers that were not built when the run began → how many cells
+  std::size_t done = 0;                        // planned cells that have ended, now or before
+  bool interrupted = false;                    // Ctrl-C; continue_run() goes on from here
 };
 
 // Runs the cells that have not ended, each by `cell_command`. A cell that fails is recorded and the rest go on.

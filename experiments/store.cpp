@@ -152,7 +152,7 @@ void rebuild_store(const Run& run) {
   {
     Store store(fresh, run.manifest);
     for (const auto& row : run.rows) {
-      if (row.result.outcome != Outcome::missing) store.add(row.cell, row.result);
+      if (row.result.outcome != Outcome::pending) store.add(row.cell, row.result);
     }
   }
   std::filesystem::remove(run.folder / "results.db-journal");  // of the file that is replaced

@@ -38,6 +38,12 @@ PlannedCell cell_of(const Definition& definition, const Entry& policy, const Ent
   return cell;
 }
 
+bool can_do(const Entry& policy, const Entry& workload, std::uint32_t workers, const World& world) {
+  if (!workload.played_by(policy) || !workload.played_with(workers)) return false;
+  if (!policy.peer) return true;
+  return world.kind == "real" && policy.peer->speaks(workload.choice.use) && policy.peer->can_have(workers);
+}
+
 PlannedCell twin_of(PlannedCell cell) {
   cell.aa = true;
   cell.request.policy.label += aa_suffix;
@@ -47,9 +53,13 @@ PlannedCell twin_of(PlannedCell cell) {
 void add_twins(const Definition& definition, std::vector<PlannedCell>& cells) {
   const auto real = std::ranges::find(definition.worlds, "real", &World::kind);
   if (real == definition.worlds.end()) return;
-  for (const auto& workload : definition.workloads)
-    cells.push_back(twin_of(cell_of(definition, definition.policies.front(), workload, definition.workers.front(),
-                                    definition.placements.front(), *real)));
+  const Entry& policy = definition.policies.front();
+  for (const auto& workload : definition.workloads) {
+    const auto workers = std::ranges::find_if(
+        definition.workers, [&](std::uint32_t count) { return can_do(policy, workload, count, *real); });
+    if (workers != definition.workers.end())
+      cells.push_back(twin_of(cell_of(definition, policy, workload, *workers, definition.placements.front(), *real)));
+  }
 }
 
 bool is_real(const PlannedCell& cell) { return cell.request.world == "real"; }
@@ -70,14 +80,35 @@ void shuffle(std::vector<PlannedCell>& cells, Random random) {
 
 }  // namespace
 
+std::vector<NotSpoken> not_spoken(const Definition& definition) {
+  std::vector<NotSpoken> result;
+  for (const auto& policy : definition.policies) {
+    if (!policy.peer) continue;
+    for (const auto& workload : definition.workloads) {
+      if (!workload.played_by(policy)) continue;
+      if (!policy.peer->speaks(workload.choice.use)) {
+        result.push_back({policy.choice.label, workload.choice.label, 0});
+        continue;
+      }
+      for (const auto workers : definition.workers) {
+        if (workload.played_with(workers) && !policy.peer->can_have(workers))
+          result.push_back({policy.choice.label, workload.choice.label, workers});
+      }
+    }
+  }
+  return result;
+}
+
 std::vector<PlannedCell> block_of(const Definition& definition, std::uint32_t block, std::uint64_t seed) {
   std::vector<PlannedCell> cells;
   for (const auto& policy : definition.policies) {
     for (const auto& workload : definition.workloads) {
       for (const auto workers : definition.workers) {
         for (const auto& placement : definition.placements) {
-          for (const auto& world : definition.worlds)
-            cells.push_back(cell_of(definition, policy, workload, workers, placement, world));
+          for (const auto& world : definition.worlds) {
+            if (can_do(policy, workload, workers, world))
+              cells.push_back(cell_of(definition, policy, workload, workers, placement, world));
+          }
         }
       }
     }

@@ -1,6 +1,8 @@
 // Reads tables of a definition and words the errors.
 #include "experiments/toml_section.hpp"
 
+#include <cmath>
+
 namespace rota::experiments {
 
 bool came_from_set(const toml::node& node) {
@@ -22,6 +24,15 @@ std::string place_of(const toml::node& node, const std::string& file) {
   const toml::source_region& source = node.source();
   if (came_from_set(node)) return *source.path;
   return source.begin.line == 0 ? file : fmt::format("{}:{}", file, source.begin.line);
+}
+
+toml::table parse_toml(std::string_view text, const std::string& file) {
+  try {
+    return toml::parse(text, std::string_view(file));
+  } catch (const toml::parse_error& error) {
+    throw InputError(
+        fmt::format("{}:{}: expected TOML, got: {}", file, error.source().begin.line, error.description()));
+  }
 }
 
 TomlSection::TomlSection(const toml::table& table, std::string file, std::string path)
@@ -79,6 +90,26 @@ std::int64_t TomlSection::integer(std::string_view key, std::int64_t otherwise, 
   if (number == nullptr || number->get() < least || number->get() > most)
     fail(key, fmt::format("an integer from {} to {}", least, most), shown(*node));
   return number->get();
+}
+
+std::optional<double> TomlSection::number(std::string_view key) const {
+  const toml::node* node = table_.get(key);
+  if (node == nullptr) return std::nullopt;
+  const auto number = node->is_number() ? node->value<double>() : std::nullopt;
+  if (!number || !std::isfinite(*number)) fail(key, "a number", shown(*node));
+  return number;
+}
+
+std::vector<std::string> TomlSection::required_texts(std::string_view key, std::string_view expected) const {
+  const toml::node* node = table_.get(key);
+  if (node == nullptr) fail(key, expected, "nothing");
+  if (!node->is_array() || node->as_array()->empty()) fail(key, expected, shown(*node));
+  std::vector<std::string> result;
+  for (const auto& element : *node->as_array()) {
+    if (!element.is_string()) fail(element, key, expected, shown(element));
+    result.push_back(element.as_string()->get());
+  }
+  return result;
 }
 
 Duration TomlSection::duration(std::string_view key, Duration otherwise, Duration least, Duration most) const {

@@ -5,6 +5,7 @@
 
 #include <toml++/toml.h>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ namespace rota::experiments {
 [[nodiscard]] bool came_from_set(const toml::node& node);
 // "quickstart.toml:12", or the --set text that the node came from.
 [[nodiscard]] std::string place_of(const toml::node& node, const std::string& file);
+
+// Throws InputError "<file>:<line>: expected TOML, got: …".
+[[nodiscard]] toml::table parse_toml(std::string_view text, const std::string& file);
 
 class TomlSection {
  public:
@@ -37,6 +41,10 @@ class TomlSection {
                                  const std::vector<std::string>& words) const;
   [[nodiscard]] std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t least,
                                      std::int64_t most) const;
+  // A finite number; nothing if the key is absent.
+  [[nodiscard]] std::optional<double> number(std::string_view key) const;
+  // An array of at least one text.
+  [[nodiscard]] std::vector<std::string> required_texts(std::string_view key, std::string_view expected) const;
   [[nodiscard]] Duration duration(std::string_view key, Duration otherwise, Duration least, Duration most) const;
   // One value or an array of at least one; each is given to `one` with its node.
   template <class One> void each(std::string_view key, One one) const;

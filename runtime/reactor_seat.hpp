@@ -24,6 +24,9 @@ template <class E> class ReactorSeat {
   ReactorSeat(Reactor& reactor, Parking<E>& parking, bool by_workers)
       : reactor_(reactor), parking_(parking), by_workers_(by_workers) {}
 
+  // By a worker that is about to sleep, after its announcement: if nothing is pending, its own parker is woken faster
+  // than the reactor. What is submitted from now on finds an empty seat and an idle worker: attend() wakes it.
+  [[nodiscard]] bool try_take_if_pending() noexcept { return !reactor_.idle() && try_take(); }
   [[nodiscard]] bool try_take() noexcept {
     return by_workers_ && !taken_.load(Order::relaxed) && !taken_.exchange(true, Order::acquire);
   }

@@ -236,7 +236,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
         if (this->reactor().idle())
           contract_failure("usage", "nothing is left to run or to wait for, and this thread waits for a task");
       }
-      if ((drove = seat_.try_take())) {
+      if ((drove = seat_.try_take_if_pending())) {
         count = seat_.wait(self, done);
       } else {
         self.parker.park();

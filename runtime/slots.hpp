@@ -9,6 +9,7 @@
 //            (docs/adr/0014 weighs that against the memory).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -128,7 +129,10 @@ template <class E> class SlotDepot {
     if (open == no_slab || slabs_[open].carved == header(slabs_[open]).slots) open = new_slab(slot_class);
     Slab& slab = slabs_[open];
     SlotChain<E> chain;
-    const std::uint32_t end = std::min(slab.carved + batch, header(slab).slots);
+    std::uint32_t end = std::min(slab.carved + batch, header(slab).slots);
+    // The first ones fill the page of the header: a small runtime touches no second one.
+    if (slab.carved == 0)
+      end = std::clamp(static_cast<std::uint32_t>((4096 - sizeof(SlabHeader)) / slab.slot_size), 1U, end);
     while (slab.carved < end) chain.push(new (slab.slot(slab.carved++)) Task<E>());
     return chain;
   }

@@ -48,7 +48,7 @@ function(rota_policies_end)
   set(folder "${PROJECT_BINARY_DIR}/generated/schedulers")
   configure_file(registry.cpp.in "${folder}/registry.cpp" @ONLY)
   configure_file(all_policies.hpp.in "${folder}/all_policies.hpp" @ONLY)
-  rota_folder(schedulers SOURCES "${folder}/registry.cpp" ${sources} LINK rota::runtime rota::reactor rota::worlds)
+  rota_folder(schedulers SOURCES "${folder}/registry.cpp" local.cpp ${sources} LINK rota::runtime rota::reactor rota::worlds)
 
   # The same policies in the simulated world.
   get_property(sources DIRECTORY PROPERTY ROTA_SIMULATED_SOURCES)

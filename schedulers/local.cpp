@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reactor/late_reactor.hpp"
 #include "schedulers/fifo.hpp"
 #include "schedulers/lifo_slot.hpp"
 #include "schedulers/start.hpp"
@@ -17,7 +18,7 @@ using E = env::Local;
 template <class Policy>
 std::unique_ptr<Executor<E>> start(const Placement& placement, const RuntimeConfig& runtime,
                                    const SettingValues& values) {
-  return start_runtime<E, Policy>(placement, runtime, values, reactors()[0].make());
+  return start_runtime<E, Policy>(placement, runtime, values, std::make_unique<LateReactor>(reactors()[0].make));
 }
 
 template <class Policy> constexpr LocalPolicy entry{Policy::name, &start<Policy>};

@@ -21,7 +21,7 @@ template <class E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, 
   if (left == 1) {
     chain->ended.set();
   } else {
-    executor.spawn(spawn_next<E>(executor, left - 1, std::move(chain))).detach();
+    executor.spawn_detached(spawn_next<E>(executor, left - 1, std::move(chain)));
   }
   co_return;
 }
@@ -29,7 +29,7 @@ template <class E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, 
 template <class E>
 Job<E, Duration> start_chain(Executor<E>& executor, std::uint64_t depth, std::shared_ptr<Chain<E>> chain) {
   const TimePoint start = E::now();
-  executor.spawn(spawn_next<E>(executor, depth, chain)).detach();
+  executor.spawn_detached(spawn_next<E>(executor, depth, chain));
   co_await chain->ended.wait();
   co_return E::now() - start;
 }

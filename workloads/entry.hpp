@@ -84,10 +84,11 @@ template <class W, class E> [[nodiscard]] Prepared<W, E> prepare(const SettingVa
   return {std::make_unique<W>(config), iteration_metrics<W, E>(), percentiles_of<W>()};
 }
 
-template <class W> Result measure(const StartExecutor& start, const SettingValues& values, const Effort& effort) {
-  const auto prepared = prepare<W, env::Real>(values);
+template <class W, class E = env::Real>
+Result measure(const Start<E>& start, const SettingValues& values, const Effort& effort) {
+  const auto prepared = prepare<W, E>(values);
   W& workload = *prepared.workload;
-  if constexpr (SharesExecutor<W>) {
+  if constexpr (SharesExecutor<W, E>) {
     const auto executor = start();  // after the workload: its tasks end before what they refer to
     return run_iterations(prepared.plan(), effort,
                           [&](Sample& sample) { iterate_and_count(workload, *executor, sample); });

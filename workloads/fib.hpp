@@ -20,12 +20,12 @@ struct FibResult {
 }
 
 // Which of the two recursive calls become tasks; the other runs on its caller's task.
-enum class Forks : std::uint8_t { one, both };
+enum class Calls : std::uint8_t { one, both };
 
-template <class E> Job<E, FibResult> fib(Executor<E>& executor, std::uint32_t n, Forks forks) {
+template <class E> Job<E, FibResult> fib(Executor<E>& executor, std::uint32_t n, Calls forks) {
   if (n < 2) co_return FibResult{n, 1};
   auto left = executor.spawn(fib<E>(executor, n - 1, forks));
-  if (forks == Forks::one) {
+  if (forks == Calls::one) {
     const FibResult right = co_await fib<E>(executor, n - 2, forks);
     co_return right + co_await left;
   }
@@ -34,14 +34,14 @@ template <class E> Job<E, FibResult> fib(Executor<E>& executor, std::uint32_t n,
   co_return right + co_await left;
 }
 
-template <class E> FibResult fib_on(FiberContext<E>& fiber, Executor<E>& executor, std::uint32_t n, Forks forks) {
+template <class E> FibResult fib_on(FiberContext<E>& fiber, Executor<E>& executor, std::uint32_t n, Calls forks) {
   if (n < 2) return {n, 1};
   auto call = [&executor, forks](std::uint32_t m) {
     return executor.spawn_fiber(
         [&executor, m, forks](FiberContext<E>& own) { return fib_on(own, executor, m, forks); });
   };
   auto left = call(n - 1);
-  if (forks == Forks::one) {
+  if (forks == Calls::one) {
     const FibResult right = fib_on(fiber, executor, n - 2, forks);
     return right + fiber.await(left.join());
   }
@@ -50,15 +50,26 @@ template <class E> FibResult fib_on(FiberContext<E>& fiber, Executor<E>& executo
   return right + fiber.await(left.join());
 }
 
+template <class E> FibResult fib_forked(Forks<E>& here, std::uint32_t n) {
+  if (n < 2) return {n, 1};
+  const auto [left, right] = here.both([n](Forks<E>& on) { return fib_forked(on, n - 1); },
+                                       [n](Forks<E>& on) { return fib_forked(on, n - 2); });
+  return left + right;
+}
+
 struct TimedFib {
   FibResult result;
   Duration time;
 };
 
-template <class E> Job<E, TimedFib> time_fib(Executor<E>& executor, std::uint32_t n, Body body, Forks forks) {
+enum class FibBody : std::uint8_t { coroutine, fiber, fork };
+
+template <class E> Job<E, TimedFib> time_fib(Executor<E>& executor, std::uint32_t n, FibBody body, Calls forks) {
   const TimePoint start = E::now();
   FibResult result;
-  if (body == Body::fiber) {
+  if (body == FibBody::fork) {
+    result = fib_forked(Forks<E>::here(), n);
+  } else if (body == FibBody::fiber) {
     auto root = executor.spawn_fiber([&](FiberContext<E>& fiber) { return fib_on(fiber, executor, n, forks); });
     result = co_await root;
   } else {
@@ -73,22 +84,24 @@ template <class E> class Fib {
   static constexpr std::string_view summary = "Fibonacci numbers by recursion: fork and join";
   struct Config {
     std::uint32_t n = 20;
-    Forks forks = Forks::one;
-    Body body = Body::coroutine;
+    Calls forks = Calls::one;
+    FibBody body = FibBody::coroutine;
 
     static constexpr auto settings() {
       return std::tuple{
           setting("n", &Config::n, "which number: 20 takes 21 891 calls, 30 takes 2 692 537", 0, 50),
           choice("forks", &Config::forks, "calls that become tasks: n-1 (n-2 runs in its caller's task), or both",
-                 std::array{named("one", Forks::one), named("both", Forks::both)}),
-          body_setting<Config>(),
+                 std::array{named("one", Calls::one), named("both", Calls::both)}),
+          choice("body", &Config::body, "what a call is: a task of either kind, or a part forked on its worker's stack",
+                 std::array{named("coroutine", FibBody::coroutine), named("fiber", FibBody::fiber),
+                            named("fork", FibBody::fork)}),
       };
     }
     bool complete(SettingError& error) const {
       const std::uint64_t inner =
           fibonacci(n + 1) - 1;  // calls that fork; a breadth-first policy has all tasks at once
-      const std::uint64_t tasks = 1 + inner * (forks == Forks::both ? 2 : 1);
-      return body == Body::coroutine || host::fibers_fit(tasks, "n", std::to_string(n), error);
+      const std::uint64_t tasks = 1 + inner * (forks == Calls::both ? 2 : 1);
+      return body != FibBody::fiber || host::fibers_fit(tasks, "n", std::to_string(n), error);
     }
   };
   static constexpr std::array metrics{

@@ -134,7 +134,7 @@ template <class E> class LoadGenerator {
 
   // The kernel wakes a sleeper tens of microseconds late: the last stretch of real time is spent looking at the clock.
   TimePoint wait_until(TimePoint at) {
-    constexpr Duration awake = std::same_as<E, env::Real> ? std::chrono::microseconds(50) : Duration(0);
+    constexpr Duration awake = real_time<E> ? std::chrono::microseconds(50) : Duration(0);
     TimePoint now = E::now();
     if (at - now > awake) {
       (void)parker_.park_until(at - awake);

@@ -92,7 +92,7 @@ template <class E> class Service {
     const double gap =
         nanoseconds(config_.mean) * config_.generators / (config_.load * static_cast<double>(executor.workers()));
     const auto planned = static_cast<std::int64_t>(gap * static_cast<double>(share));
-    constexpr Duration hiccup = std::same_as<E, env::Real> ? std::chrono::seconds(1) : Duration(0);
+    constexpr Duration hiccup = real_time<E> ? std::chrono::seconds(1) : Duration(0);
     return {.service = host::Distribution(config_.distribution, config_.mean, config_.alpha),
             .services = Random::stream(seed, 2 * index + 1),
             .arrivals = host::PoissonArrivals(Random::stream(seed, 2 * index), gap),

@@ -1,5 +1,6 @@
 // startup: how long it takes until a runtime has done nothing. Within a program: start, a no-op block_on, shutdown. And
-// of a whole program: from its start to its exit, which is asked for by the cell protocol (with probe = true).
+// of a whole program, which is asked for by the cell protocol (with probe = true): from its start to its exit, and from
+// the beginning of its main() to its first task, without the reading of that request.
 #pragma once
 
 #include <string>
@@ -7,10 +8,14 @@
 #include "runtime/executor.hpp"
 #include "workloads/host/probe.hpp"
 #include "workloads/host/system.hpp"
-#include "workloads/spawn_join.hpp"
 #include "workloads/workload.hpp"
 
 namespace rota::workloads {
+
+template <class E> Job<E> note_time(TimePoint& time) {
+  time = E::now();
+  co_return;
+}
 
 template <class E> class Startup {
  public:
@@ -23,7 +28,7 @@ template <class E> class Startup {
 
     static constexpr auto settings() {
       return std::tuple{
-          setting("probe", &Config::probe, "only one no-op block_on, once: what the started program is asked for"),
+          setting("probe", &Config::probe, "only one empty task, once: what the started program is asked for"),
           setting("program", &Config::program, "a program of the cell protocol to start; empty: this one")};
     }
   };
@@ -31,6 +36,7 @@ template <class E> class Startup {
       MetricInfo{"program", "ns", "from the start of the program to its exit; with probe = true as runtime"},
       MetricInfo{"runtime", "ns", "to start a runtime, run one empty task and shut down, within a running program"},
       MetricInfo{"program_rss", "bytes", "the most resident memory that the program had"},
+      MetricInfo{"ready", "ns", "from the program's main() to its first task, without the reading of its request"},
   };
 
   explicit Startup(const Config& config) : config_(config) {}
@@ -40,30 +46,34 @@ template <class E> class Startup {
   void iterate(const Start<E>& start, Sample& sample) {
     const TimePoint begin = E::now();
     auto executor = start();
-    executor->block_on(do_nothing<E>());
+    TimePoint first;
+    executor->block_on(note_time<E>(first));
     executor->shutdown();
     const Counters counters = executor->counters();
-    const host::ProbeRequest request{.program = config_.program,
-                                     .policy = executor->policy(),
-                                     .workers = executor->workers(),
-                                     .runtime = executor->config()};
+    const std::string policy = (one_thread<E> ? "local:" : "") + std::string(executor->policy());
+    const host::ProbeRequest request{
+        .program = config_.program, .policy = policy, .workers = executor->workers(), .runtime = executor->config()};
     const Duration runtime = E::now() - begin;
     sample.check("tasks", 1, counters.finished);
+    sample.metric("runtime", nanoseconds(runtime));
     if (config_.probe) {
-      report(sample, runtime, runtime, host::peak_resident_bytes());
+      sample.metric("program", nanoseconds(runtime));
+      sample.metric("program_rss", static_cast<double>(host::peak_resident_bytes()));
+      sample.metric("ready", nanoseconds(host::getting_ready(first)));
     } else {
-      const TimePoint before = E::now();
-      const host::ProbeEnd end = host::probe_startup(request);
-      report(sample, E::now() - before, runtime, end.peak_rss);
-      sample.check("exit", 0, static_cast<std::uint64_t>(end.status));
+      probe(request, sample);
     }
   }
 
  private:
-  static void report(Sample& sample, Duration program, Duration runtime, std::uint64_t rss) {
-    sample.metric("program", nanoseconds(program));
-    sample.metric("runtime", nanoseconds(runtime));
-    sample.metric("program_rss", static_cast<double>(rss));
+  static void probe(const host::ProbeRequest& request, Sample& sample) {
+    const TimePoint before = E::now();
+    const host::ProbeEnd end = host::probe_startup(request);
+    sample.metric("program", nanoseconds(E::now() - before));
+    sample.metric("program_rss", end.peak_rss.value_or(0));
+    sample.metric("ready", end.ready.value_or(0));
+    sample.check("exit", 0, static_cast<std::uint64_t>(end.status));
+    sample.check("reported", 2, (end.peak_rss ? 1U : 0U) + (end.ready ? 1U : 0U));
   }
 
   const Config config_;

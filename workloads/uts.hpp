@@ -26,10 +26,10 @@ class UtsStack {
   // Counts the next node, and from then on its children are to be visited too.
   void visit_one(const graph::UtsTree& tree, graph::UtsCounts& counts) {
     graph::UtsRange& last = ranges_.back();
-    const graph::UtsNode node = graph::UtsTree::child(last.parent, last.next);
+    const graph::UtsNode node = tree.child(last.parent, last.next);
     if (++last.next == last.end) ranges_.pop_back();
     const std::uint32_t children = tree.children_of(node);
-    counts += {1, children == 0 ? std::uint64_t{1} : 0, node.depth};
+    counts += {1, children == 0 ? 1U : 0U, node.depth};
     if (children > 0) ranges_.push_back({node, 0, children});
   }
 
@@ -69,36 +69,70 @@ Job<E, graph::UtsCounts> search_trees(Executor<E>& executor, const UtsWork& work
   co_return counts;
 }
 
+// The same by fork and join: each child's tree is a part of its own.
+template <class E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& work, const graph::UtsNode& node);
+
+template <class E>
+graph::UtsCounts fork_children(Forks<E>& here, const UtsWork& work, const graph::UtsNode& parent, std::uint32_t first,
+                               std::uint32_t end) {
+  if (end - first == 1) return fork_tree(here, work, work.tree.child(parent, first));
+  const std::uint32_t middle = first + (end - first) / 2;
+  auto [counts, others] = here.both([&](Forks<E>& on) { return fork_children(on, work, parent, first, middle); },
+                                    [&](Forks<E>& on) { return fork_children(on, work, parent, middle, end); });
+  return counts += others;
+}
+
+template <class E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& work, const graph::UtsNode& node) {
+  declare_computed<E>(work.node_time);
+  const std::uint32_t children = work.tree.children_of(node);
+  graph::UtsCounts counts{1, children == 0 ? 1U : 0U, node.depth};
+  if (children > 0) counts += fork_children(here, work, node, 0, children);
+  return counts;
+}
+
 struct TimedUts {
   graph::UtsCounts counts;
   Duration time;
 };
 
-template <class E> Job<E, TimedUts> time_uts(Executor<E>& executor, const UtsWork& work) {
+enum class UtsSplit : std::uint8_t { chunk, fork };
+
+template <class E> Job<E, TimedUts> time_uts(Executor<E>& executor, const UtsWork& work, UtsSplit split) {
   const TimePoint start = E::now();
   const graph::UtsNode root = work.tree.root();
+  if (split == UtsSplit::fork) {
+    const graph::UtsCounts counts = fork_tree(Forks<E>::here(), work, root);
+    co_return TimedUts{counts, E::now() - start};
+  }
   const std::uint32_t children = work.tree.children_of(root);
-  graph::UtsCounts counts{1, children == 0 ? std::uint64_t{1} : 0, 0};
+  graph::UtsCounts counts{1, children == 0 ? 1U : 0U, 0};
   if (children > 0) counts += co_await search_trees<E>(executor, work, {root, 0, children});
   co_return TimedUts{counts, E::now() - start};
 }
 
 template <class E> class Uts {
  public:
-  enum class Tree : std::uint8_t { t1, t3, small };
+  enum class Tree : std::uint8_t { t1, t3, small, mix };
 
   static constexpr std::string_view name = "uts";
   static constexpr std::string_view summary = "Unbalanced Tree Search: counts a tree that nobody can foresee";
   struct Config {
     Tree tree = Tree::small;
+    UtsSplit split = UtsSplit::chunk;
     std::uint32_t chunk = 20;
     Duration node_time{60};
 
     static constexpr auto settings() {
       return std::tuple{
           choice("tree", &Config::tree,
-                 "T1: wide and 10 deep, 4 130 071 nodes; T3: narrow and 1572 deep, 4 112 897 nodes; small: 3503 nodes",
-                 std::array{named("small", Tree::small), named("T1", Tree::t1), named("T3", Tree::t3)}),
+                 "T1: wide and 10 deep, 4 130 071 nodes; T3: narrow and 1572 deep, 4 112 897 nodes; small: 3503 nodes; "
+                 "mix: "
+                 "746 441 nodes with a cheap hash",
+                 std::array{named("small", Tree::small), named("T1", Tree::t1), named("T3", Tree::t3),
+                            named("mix", Tree::mix)}),
+          choice("split", &Config::split,
+                 "how work is shared: a task gives half of its tree away now and then, or every child is a forked part",
+                 std::array{named("chunk", UtsSplit::chunk), named("fork", UtsSplit::fork)}),
           setting("chunk", &Config::chunk, "nodes that a task visits between two gifts of half of its tree", 1, 1e9),
           setting("node_time", &Config::node_time,
                   "time of a node's hash in a simulated world; the real one takes its own", 0, 1e9),
@@ -122,15 +156,18 @@ template <class E> class Uts {
         return {{Kind::geometric, 19, 4, 10}, {4'130'071, 3'305'118, 10}};
       case Tree::t3:
         return {{Kind::binomial, 42, 2000, 0, 8, 0.124875}, {4'112'897, 3'599'034, 1572}};
+      case Tree::mix:
+        return {{Kind::mix, 1, 2000, 0, 8, 0.1247}, {746'441, 653'385, 646}};
       default:
         return {{Kind::geometric, 19, 3, 6}, {3503, 2606, 6}};
     }
   }
 
-  explicit Uts(const Config& config) : known_(known(config.tree)), work_{known_.tree, config.chunk, config.node_time} {}
+  explicit Uts(const Config& config)
+      : known_(known(config.tree)), split_(config.split), work_{known_.tree, config.chunk, config.node_time} {}
 
   void iterate(Executor<E>& executor, Sample& sample) {
-    const TimedUts got = executor.block_on(time_uts<E>(executor, work_));
+    const TimedUts got = executor.block_on(time_uts<E>(executor, work_, split_));
     sample.metric("ns_per_node", nanoseconds_per(got.time, known_.counts.nodes));
     sample.metric("wall", nanoseconds(got.time));
     sample.check("nodes", known_.counts.nodes, got.counts.nodes);
@@ -140,6 +177,7 @@ template <class E> class Uts {
 
  private:
   const Known known_;
+  const UtsSplit split_;
   const UtsWork work_;
 };
 

@@ -8,15 +8,12 @@
 namespace rota::env {
 namespace {
 
-thread_local void* context_of_this_thread = nullptr;
 thread_local Local::Loop* loop_of_this_thread = nullptr;
 
 }  // namespace
 
 bool Local::set_loop(Loop* loop) noexcept {
   if (loop != nullptr && loop_of_this_thread != nullptr) return false;
-  // As for the threads of the real world: the kernel may round a sleep up by this much.
-  if (loop != nullptr) prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
   loop_of_this_thread = loop;
   return true;
 }
@@ -30,14 +27,11 @@ bool Local::parker::park_until(TimePoint) noexcept {
   return true;
 }
 
-void* Local::context() noexcept {
-  asm volatile("");
-  return context_of_this_thread;
-}
-
-void Local::set_context(void* pointer) noexcept {
-  asm volatile("");
-  context_of_this_thread = pointer;
+bool Local::parker::begin_wait_elsewhere() noexcept {
+  // As for the threads of the real world: the kernel may round a sleep up by this much. Not before it sleeps first.
+  static thread_local const int slack = prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
+  static_cast<void>(slack);
+  return !std::exchange(token_, false);
 }
 
 static_assert(Env<Local>);

@@ -75,6 +75,8 @@ void* Real::pages(std::size_t bytes, std::size_t alignment) {
   void* raw = mmap(nullptr, reserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (raw == MAP_FAILED) throw std::bad_alloc();
   const auto begin = reinterpret_cast<std::uintptr_t>(raw);
+  // Small ends that nobody touches cost address space only; giving them back costs a start two system calls.
+  if (alignment < huge_page) return reinterpret_cast<void*>((begin + alignment - 1) / alignment * alignment);
   const std::uintptr_t aligned = (begin + alignment - 1) / alignment * alignment;
   if (aligned > begin) munmap(raw, aligned - begin);
   if (const std::uintptr_t rest = begin + reserved - (aligned + bytes); rest > 0)

@@ -67,6 +67,9 @@ class Topology {
 class Placement {
  public:
   Placement(const Topology& topology, std::string_view words, unsigned workers);
+  // One worker, not pinned, on a machine that nobody has looked at: asking hwloc takes a millisecond or two, which a
+  // program with one worker need not spend. topology() looks.
+  [[nodiscard]] static Placement alone();
 
   [[nodiscard]] unsigned workers() const;
   [[nodiscard]] const Topology& topology() const;
@@ -81,6 +84,7 @@ class Placement {
 
  private:
   struct State;
+  explicit Placement(std::shared_ptr<const State> state) : state_(std::move(state)) {}
   std::shared_ptr<const State> state_;
 };
 

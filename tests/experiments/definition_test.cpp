@@ -131,10 +131,10 @@ INSTANTIATE_TEST_SUITE_P(
             "x.toml:1: workload: expected at least one [[workload]], got none"},
         Bad{"UnknownTopKey", small + "colour = 1\n",
             "x.toml:5: workload.colour: expected one of the keys label, use, "
-            "with, sweep, expect, got an unknown key"},
+            "with, sweep, expect, policies, workers, got an unknown key"},
         Bad{"UnknownTable", small + "[swep]\nworkers = 1\n",
             "x.toml:5: swep: expected one of the keys question, analysis, world, policy, workload, sweep, runtime, "
-            "limits, report, got an unknown key"},
+            "limits, report, claim, got an unknown key"},
         Bad{"UnknownSweepKey", small + "[sweep]\n\nworker = 1\n",
             "x.toml:7: sweep.worker: expected one of the keys workers, placement, repetitions, seed, got an unknown "
             "key"},

@@ -1,5 +1,6 @@
 // A program that speaks the cell protocol without measuring anything, and misbehaves as its workload's label tells it
 // to.
+#include <sched.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -21,7 +22,27 @@ void say(const char* line) {
   std::fflush(stdout);
 }
 
-void start() { say(R"({"kind":"start","protocol":1,"pid":1,"pinned":true})"); }
+// As a peer it names its runtime, unless it is told to name another one or none.
+void start(const rota::experiments::CellRequest& request) {
+  const std::string& label = request.workload.label;
+  nlohmann::json line{{"kind", "start"}, {"protocol", 1}, {"pid", 1}, {"pinned", true}};
+  if (request.policy.use.starts_with("peer:") && label != "no version")
+    line["runtime"] = label == "another version" ? "fake 9.9" : "fake 1.0";
+  say(line.dump().c_str());
+}
+
+// The processing units that it may use, as an answer.
+void say_units() {
+  cpu_set_t set;
+  std::string units;
+  if (::sched_getaffinity(0, sizeof set, &set) != 0) return;
+  for (int unit = 0; unit < CPU_SETSIZE; ++unit) {
+    if (CPU_ISSET(unit, &set)) units += (units.empty() ? "" : ",") + std::to_string(unit);
+  }
+  say(nlohmann::json{{"kind", "check"}, {"name", "units"}, {"expected", units}, {"got", units}, {"ok", true}}
+          .dump()
+          .c_str());
+}
 
 void metric(double value) {
   std::printf(R"({"kind":"metric","metric":"ns_per_task","unit":"ns","value":%g,"iterations":17})"
@@ -136,7 +157,8 @@ int main() {
   const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
   const auto request = rota::experiments::request_from_json(text);
   const std::string& label = request.workload.label;
-  start();
+  start(request);
+  if (label == "units") say_units();
   if (const int status = misbehave(label); status >= 0) return status;
   if (label == "slow") ::usleep(50'000);
   if (label != "no metric") metric(40 + request.workers);

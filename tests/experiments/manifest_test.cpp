@@ -53,6 +53,21 @@ CellRequest any_request() {
   return r;
 }
 
+Claim any_claim() {
+  Claim claim;
+  for (std::string Claim::* member :
+       {&Claim::says, &Claim::where, &Claim::why, &Claim::unmeasured, &Claim::row, &Claim::policy, &Claim::plays,
+        &Claim::workload, &Claim::metric, &Claim::unit, &Claim::placement})
+    claim.*member = *text();
+  claim.workers = *rc::gen::arbitrary<std::uint32_t>();
+  for (std::optional<double> Claim::* member : {&Claim::low, &Claim::high, &Claim::at_least, &Claim::at_most}) {
+    if (*rc::gen::arbitrary<bool>()) claim.*member = static_cast<double>(*rc::gen::arbitrary<std::int32_t>()) / 7;
+  }
+  claim.ours = {*text(), *text()};
+  if (*rc::gen::arbitrary<bool>()) claim.against = {*text()};
+  return claim;
+}
+
 Manifest any_manifest() {
   Manifest m;
   m.experiment = *text();
@@ -66,6 +81,9 @@ Manifest any_manifest() {
   m.build = {{*text(), *text()}};
   m.host = {{*text(), *text()}};
   m.report.push_back({*text(), *text(), *text(), *text(), *text(), *text()});
+  m.claims.push_back(any_claim());
+  m.not_spoken.push_back({*text(), *text(), *rc::gen::arbitrary<std::uint32_t>()});
+  m.peers[*text()] = {*text(), *text(), *text(), *text(), *text(), *text(), {{*text(), *text()}}};
   for (int i = 0; i < 3; ++i) {
     m.cells.push_back({*text(), *rc::gen::arbitrary<std::uint32_t>(), *text(), *rc::gen::arbitrary<bool>(),
                        static_cast<double>(*rc::gen::inRange(1, 1000)) / 8, any_request()});
@@ -101,6 +119,19 @@ TEST(Manifest, HoldsTheTextOfAMachineOnce) {
   EXPECT_EQ(whole_request(manifest_from_json(json, "m"), manifest.cells[2]).machine, "summary of it");
 }
 
+TEST(Manifest, APeerThatACellNeedsMustBeInIt) {
+  Manifest manifest;
+  manifest.cells.resize(1);
+  manifest.cells[0].id = "c0001";
+  manifest.cells[0].request.policy.use = "peer:lost";
+  try {
+    (void)manifest_from_json(to_json(manifest), "m");
+    FAIL() << "no error";
+  } catch (const InputError& error) {
+    EXPECT_STREQ(error.what(), "m.peers: expected the facts of \"lost\", which c0001 needs, got none");
+  }
+}
+
 TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
   Manifest manifest;
   manifest.cells.resize(1);
@@ -111,6 +142,7 @@ TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
   };
   cut("\"machines\": ");
   cut("\"machine_name\": ");
+  for (const char* key : {"\"peers\": ", "\"claims\": ", "\"not_spoken\": "}) cut(key);
   EXPECT_EQ(manifest_from_json(json, "m"), manifest);
 }
 

@@ -3,7 +3,10 @@
 
 #include "experiments/definition.hpp"
 #include "experiments/find.hpp"
+#include "experiments/peers.hpp"
 #include "experiments/sweep.hpp"
+#include "schedulers/registry.hpp"
+#include "workloads/registry.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -23,6 +26,18 @@ TEST(Shipped, QuickstartIsTheMainJob) {
   EXPECT_EQ(definition.workers, (std::vector<std::uint32_t>{1, 2}));
   EXPECT_EQ(definition.repetitions, 3U);
   EXPECT_LT(estimate(plan_cells(definition, 1)), std::chrono::seconds(60));
+}
+
+TEST(Shipped, TheCatalogueOfPeersNamesWhatThereIs) {
+  const auto peers = catalogue();
+  EXPECT_FALSE(peers.empty());
+  for (const auto& peer : peers) {
+    EXPECT_NE(schedulers::find_policy(peer.plays), nullptr) << peer.name << " plays " << peer.plays;
+    for (const auto& workload : peer.workloads)
+      EXPECT_NE(workloads::find_workload(workload), nullptr) << peer.name << " speaks " << workload;
+    const auto sources = share_folder() / "workloads" / "peers" / peer.family;
+    EXPECT_TRUE(std::filesystem::is_directory(sources)) << sources;
+  }
 }
 
 }  // namespace

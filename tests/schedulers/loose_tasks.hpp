@@ -29,7 +29,7 @@ class LooseTasks {
     return slots_.size();
   }
   // What a policy that asks hears of a task.
-  void tell(std::size_t index, const Urgency* urgency) { promise_of(slots_[index].task).set_urgency(urgency); }
+  void tell(std::size_t index, const Urgency* urgency) { promise_of(slots_[index].task).note.set_urgency(urgency); }
 
  private:
   // A frame as the compiler makes them begins with two pointers, then comes the promise.

@@ -4,18 +4,21 @@
 #include <set>
 
 #include "tests/workloads/measuring.hpp"
+#include "tests/workloads/script.hpp"
 
 namespace rota::workloads::testing {
 namespace {
 
 // Sizes that take milliseconds. A workload that is not here runs with its defaults.
 SettingValues small(std::string_view name) {
+  static const Script probed(probe_answer);
   static const std::map<std::string_view, SettingValues> sizes{
       {"chained-spawn", {{"depth", 50}}},
       {"cholesky", {{"tiles", 4}, {"tile_size", 4}, {"gemm", std::string("1us")}}},
       {"cpu-hog", {{"chunk", std::string("10us")}, {"chunks", 5}, {"interval", std::string("20us")}}},
       {"echo", {{"connections", 5}, {"rounds", 5}}},
       {"fib", {{"n", 10}}},
+      {"http", {{"connections", 5}, {"requests", 5}}},
       {"memory", {{"tasks", 500}}},
       {"metg", {{"width", 4}, {"steps", 4}, {"longest", std::string("2us")}, {"bytes", 256}}},
       {"nqueens", {{"n", 6}}},
@@ -26,9 +29,10 @@ SettingValues small(std::string_view name) {
       {"skynet", {{"leaves", 100}}},
       {"sleep-storm", {{"tasks", 50}}},
       {"spawn-join", {{"tasks", 200}}},
-      {"startup", {{"program", std::string("/bin/true")}}},
+      {"startup", {{"program", probed.path()}}},
       {"task-graph", {{"width", 8}, {"steps", 6}, {"task_length", std::string("1us")}, {"bytes", 256}}},
       {"thread-ring", {{"tasks", 50}, {"hops", 333}}},
+      {"wake-latency", {{"wakes", 20}, {"pause", std::string("20us")}, {"busy", std::string("5us")}}},
       {"yield", {{"tasks", 3}, {"yields", 100}}},
   };
   const auto found = sizes.find(name);

@@ -17,14 +17,6 @@ constexpr std::array one_percentile{Percentile{{"tail", "ns", "a tail"}, 0.9}};
 const Plan plain{.metrics = one_metric, .percentiles = {}};
 const Effort long_enough{std::chrono::hours(1), 20};
 
-double value(const Result& result, std::string_view metric) {
-  for (const auto& measurement : result.measurements) {
-    if (measurement.metric == metric) return measurement.value;
-  }
-  ADD_FAILURE() << "no metric " << metric;
-  return -1;
-}
-
 TEST(Measure, StopsAtTheGreatestNumberOfIterations) {
   std::uint64_t calls = 0;
   const Result result = run_iterations(plain, long_enough, [&](Sample& sample) {

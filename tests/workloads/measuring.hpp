@@ -5,8 +5,10 @@
 
 #include <string>
 
+#include "schedulers/local.hpp"
 #include "schedulers/registry.hpp"
 #include "workloads/entry.hpp"
+#include "workloads/local.hpp"
 #include "workloads/registry.hpp"
 #include "worlds/topology.hpp"
 
@@ -20,6 +22,12 @@ inline const WorkloadEntry& workload(std::string_view name) {
 
 inline StartExecutor starter(const schedulers::PolicyEntry& policy, unsigned workers) {
   return [&policy, workers] { return policy.start(Placement(Topology::host(), "none", workers), RuntimeConfig{}, {}); };
+}
+
+inline Start<env::Local> local_starter(std::string_view policy) {
+  return [found = schedulers::find_local_policy(policy)] {
+    return found->start(Placement(Topology::host(), "none", 1), RuntimeConfig{}, {});
+  };
 }
 
 inline Effort iterations(std::uint64_t count) { return {.min_time = Duration::zero(), .max_iterations = count}; }
@@ -37,6 +45,14 @@ inline std::string got(const Result& result, std::string_view check) {
     if (one.name == check) return one.got;
   }
   return "no such check";
+}
+
+inline double value(const Result& result, std::string_view metric) {
+  for (const auto& measurement : result.measurements) {
+    if (measurement.metric == metric) return measurement.value;
+  }
+  ADD_FAILURE() << "no metric " << metric;
+  return -1;
 }
 
 }  // namespace rota::workloads::testing

@@ -18,7 +18,7 @@ UtsCounts count(const UtsTree& tree) {
     left.pop_back();
     const std::uint32_t children = tree.children_of(node);
     counts += {1, children == 0 ? 1U : 0U, node.depth};
-    for (std::uint32_t i = 0; i < children; ++i) left.push_back(UtsTree::child(node, i));
+    for (std::uint32_t i = 0; i < children; ++i) left.push_back(tree.child(node, i));
   }
   return counts;
 }
@@ -39,6 +39,7 @@ const std::vector<Stored> stored{
     {{Kind::binomial, 3, 100, 0, 8, 0.12}, {6469, 5672, 68}},
     {{Kind::binomial, 4, 100, 0, 8, 0.12}, {5021, 4405, 54}},
     {{Kind::binomial, 34, 100, 0, 8, 0.12}, {1357, 1199, 25}},
+    {{Kind::mix, 1, 2000, 0, 8, 0.1247}, {746441, 653385, 646}},
 };
 
 void expect_equal(const UtsCounts& expected, const UtsCounts& counts) {
@@ -66,8 +67,18 @@ TEST(Uts, SearchedByTasksHasTheSameCounts) {
       for (const std::uint32_t chunk : {1U, 7U, 1'000'000U}) {
         SCOPED_TRACE(chunk);
         const UtsWork work{tree, chunk, Duration(0)};
-        expect_equal(counts, executor->block_on(time_uts<env::Real>(*executor, work)).counts);
+        expect_equal(counts, executor->block_on(time_uts<env::Real>(*executor, work, UtsSplit::chunk)).counts);
       }
+    }
+  }
+}
+
+TEST(Uts, SearchedByForkedPartsHasTheSameCounts) {
+  for (const unsigned workers : {1U, 2U, 4U}) {
+    const auto executor = starter(schedulers::policies().front(), workers)();
+    for (const auto& [tree, counts] : stored) {
+      const UtsWork work{tree, 1, Duration(0)};
+      expect_equal(counts, executor->block_on(time_uts<env::Real>(*executor, work, UtsSplit::fork)).counts);
     }
   }
 }
@@ -104,7 +115,7 @@ TEST(Uts, SpawnsAsManyTasksForATreeWhateverThePolicy) {
   for (const auto& policy : schedulers::policies()) {
     const auto executor = starter(policy, 2)();
     const UtsWork work{stored[6].tree, 10, Duration(0)};
-    (void)executor->block_on(time_uts<env::Real>(*executor, work));
+    (void)executor->block_on(time_uts<env::Real>(*executor, work, UtsSplit::chunk));
     const std::uint64_t spawned = executor->counters().finished;
     EXPECT_GT(spawned, 50U);
     if (tasks == 0) tasks = spawned;
@@ -113,7 +124,7 @@ TEST(Uts, SpawnsAsManyTasksForATreeWhateverThePolicy) {
 }
 
 TEST(Uts, CountsTheGreatTreesOfTheBenchmark) {
-  for (const char* tree : {"T1", "T3"}) {
+  for (const char* tree : {"T1", "T3", "mix"}) {
     const SettingValues values{{"tree", std::string(tree)}, {"chunk", 1000}};
     // The runner warms up: twice in all.
     const Result result = measure_with(workload("uts"), schedulers::policies().back(), 2, values);

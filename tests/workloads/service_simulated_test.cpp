@@ -1,47 +1,13 @@
 // service, cpu-hog and producer on simulated machines, where the figures can be known beforehand.
-#include <gtest/gtest.h>
-
 #include <algorithm>
-#include <map>
 
-#include "schedulers/simulated.hpp"
+#include "tests/workloads/simulating.hpp"
 #include "workloads/host/distribution.hpp"
-#include "workloads/simulated.hpp"
 
 namespace rota::workloads::testing {
 namespace {
 
 using namespace std::chrono_literals;
-using Figures = std::map<std::string, double>;
-
-// A machine on which nothing but declared work takes time.
-simulate::Model ideal(const std::string& topology) {
-  return {.name = "ideal", .topology = Topology::synthetic(topology), .costs = {}, .speed = {}};
-}
-
-struct Cell {
-  std::string workload;
-  SettingValues settings;
-  std::string policy = "fifo";
-  unsigned workers = 1;
-  RuntimeConfig runtime{};
-};
-
-Figures measure(const simulate::Model& model, const Cell& cell) {
-  const WorkloadEntry& entry = *find_workload(cell.workload);
-  SettingValues all;
-  SettingError error;
-  if (!entry.check(cell.settings, all, error)) throw std::logic_error(error.sentence());
-  const Placement placement(model.topology, "compact", cell.workers);
-  simulate::Machine machine(model);
-  const auto* const policy = schedulers::find_simulated_policy(cell.policy);  // before the machine's memory serves
-  const auto start = [&] { return policy->start(placement, cell.runtime, {}); };
-  const Result result = find_simulated_workload(cell.workload)->measure(machine, start, all);
-  for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << check.name;
-  Figures figures;
-  for (const auto& one : result.measurements) figures[one.metric] = one.value;
-  return figures;
-}
 
 // Lindley's recursion over the same draws: the wait of each request of a FIFO queue with one server.
 double mean_wait(host::Shape shape, double load, std::uint64_t requests) {

@@ -15,13 +15,6 @@ using E = env::Real;
 
 const schedulers::PolicyEntry& fifo() { return *schedulers::find_policy("fifo"); }
 
-double value(const Result& result, std::string_view metric) {
-  for (const auto& one : result.measurements) {
-    if (one.metric == metric) return one.value;
-  }
-  throw std::logic_error("no metric " + std::string(metric));
-}
-
 Result serve(const SettingValues& values, const schedulers::PolicyEntry& policy = fifo()) {
   return measure_with(workload("service"), policy, 2, values);
 }

@@ -1,12 +1,6 @@
 // The workload that starts programs, and what workloads ask of the operating system.
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-
 #include "tests/workloads/measuring.hpp"
+#include "tests/workloads/script.hpp"
 #include "workloads/host/system.hpp"
 
 namespace rota::workloads::testing {
@@ -18,22 +12,6 @@ Result startup_of(const std::string& program) {
   return measure_with(workload("startup"), policy(), 2, {{"program", program}});
 }
 
-// A shell script that is there as long as the test runs.
-class Script {
- public:
-  explicit Script(const std::string& text) {
-    const int fd = mkstemp(path_.data());
-    close(fd);
-    std::ofstream(path_) << "#!/bin/sh\n" << text;
-    chmod(path_.c_str(), 0700);
-  }
-  ~Script() { std::remove(path_.c_str()); }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_ = "/tmp/rota-startup-XXXXXX";
-};
-
 TEST(Startup, AsksTheProgramForOneProbeOfTheSamePolicyAndWorkers) {
   const Script program(R"(
 read -r request
@@ -42,18 +20,38 @@ for part in '"use":"startup"' '"probe":true' '"workers":2' '"use":")" +
                        std::string(policy().name) + R"("'; do
   case "$request" in *"$part"*) ;; *) exit 9 ;; esac
 done
-echo '{"kind":"metric","metric":"program_rss","unit":"bytes","value":4096000.0,"iterations":1}'
-)");
+)" + probe_answer);
   const Result result = startup_of(program.path());
   EXPECT_EQ(got(result, "exit"), "0");
-  EXPECT_EQ(result.measurements.at(2).metric, "program_rss");
-  EXPECT_EQ(result.measurements.at(2).value, 4096000.0);
+  EXPECT_EQ(got(result, "reported"), "2");
+  EXPECT_EQ(value(result, "program_rss"), 4096000.0);
+  EXPECT_EQ(value(result, "ready"), 10250.5);
+}
+
+TEST(Startup, InTheWorldOfOneThreadAsksForAProbeInThatWorld) {
+  const Script program(R"(
+read -r request
+case "$request" in *'"use":"local:fifo"'*) ;; *) exit 9 ;; esac
+)" + probe_answer);
+  const SettingValues values{{"probe", false}, {"program", program.path()}};
+  const Result result = find_local_workload("startup")->measure(local_starter("fifo"), values, iterations(1));
+  EXPECT_EQ(got(result, "exit"), "0");
+  EXPECT_EQ(got(result, "tasks"), "1");
 }
 
 TEST(Startup, FailsItsCheckIfTheProgramDoes) {
   EXPECT_EQ(got(startup_of("/bin/false"), "exit"), "1");
   const Script killed("kill -KILL $$");
   EXPECT_EQ(got(startup_of(killed.path()), "exit"), "137");
+}
+
+TEST(Startup, FailsItsCheckIfTheProgramDoesNotSayWhatItMeasured) {
+  EXPECT_EQ(got(startup_of("/bin/true"), "reported"), "0");
+  const Script no_ready(R"(echo '{"kind":"metric","metric":"program_rss","unit":"bytes","value":1,"iterations":1}')");
+  EXPECT_EQ(got(startup_of(no_ready.path()), "reported"), "1");
+  const Script no_figures(
+      R"(echo '{"metric":7,"value":"many"}'; echo '{"metric":"ready","value":"soon"}'; echo 8; echo)");
+  EXPECT_EQ(got(startup_of(no_figures.path()), "reported"), "0");
 }
 
 TEST(Startup, RefusesToStartAProgramThatIsNotRotaByItself) {
@@ -65,6 +63,25 @@ TEST(Startup, AsAProbeRunsExactlyOneTask) {
   const Result result = measure_with(workload("startup"), policy(), 1, {{"probe", true}}, iterations(5));
   EXPECT_EQ(got(result, "tasks"), "1");
   EXPECT_EQ(result.measurements.front().iterations, 1U);
+}
+
+TEST(Startup, AsAProbeIsReadyWhenTheFirstTaskBegins) {
+  ASSERT_TRUE(main_has_begun);
+  const Duration before = host::getting_ready(env::Real::now());
+  const Result result = measure_with(workload("startup"), policy(), 1, {{"probe", true}});
+  const Duration after = host::getting_ready(env::Real::now());
+  EXPECT_GT(value(result, "ready"), nanoseconds(before));
+  EXPECT_LT(value(result, "ready"), nanoseconds(after));
+}
+
+TEST(Startup, CountsNothingAsGettingReadyThatIsLeftOut) {
+  constexpr Duration aside = std::chrono::microseconds(100);
+  const TimePoint begin = env::Real::now();
+  env::Real::charge({aside});
+  const Duration before = host::getting_ready(begin);
+  host::leave_out(begin);
+  EXPECT_LE(host::getting_ready(begin), before - aside);
+  EXPECT_EQ(host::getting_ready(begin + aside), host::getting_ready(begin) + aside);
 }
 
 TEST(System, KnowsTheResidentMemoryOfThisProgram) {

@@ -18,14 +18,6 @@ const schedulers::PolicyEntry& policy(std::string_view name) {
   throw std::logic_error("no policy " + std::string(name));
 }
 
-double value(const Result& result, std::string_view metric) {
-  for (const auto& one : result.measurements) {
-    if (one.metric == metric) return one.value;
-  }
-  ADD_FAILURE() << "no metric " << metric;
-  return -1;
-}
-
 graph::TaskBenchConfig stencil(std::uint32_t width, std::uint32_t steps) {
   graph::TaskBenchConfig config;
   config.width = width;

@@ -28,9 +28,10 @@ struct UtsNode {
   std::uint32_t depth;
 };
 
+// Two registers, so that a search that returns one for each node passes none through memory.
 struct UtsCounts {
-  std::uint64_t nodes = 0, leaves = 0;
-  std::uint32_t depth = 0;
+  std::uint64_t nodes = 0;
+  std::uint32_t leaves = 0, depth = 0;
 
   UtsCounts& operator+=(const UtsCounts& other) {
     nodes += other.nodes;

@@ -1,4 +1,4 @@
-// Spawns the program with pipes at its standard input and output.
+// Spawns the program with pipes at its standard input and output, and reads what it reports.
 #include "workloads/host/probe.hpp"
 
 #include <fcntl.h>
@@ -15,11 +15,16 @@
 #include <system_error>
 
 #include "reactor/socket.hpp"
+#include "worlds/real.hpp"
 
 namespace rota::workloads::host {
 namespace {
 
 using Json = nlohmann::json;
+
+// Constants, so that no code has to run before main().
+constinit TimePoint beginning_of_main = never;
+constinit Duration left_out{0};
 
 void require(int error, const char* sentence) {
   if (error != 0) throw std::system_error(error, std::generic_category(), sentence);
@@ -93,16 +98,32 @@ std::string read_all(int fd) {
   }
 }
 
-std::uint64_t reported_rss(const std::string& output) {
+void read_report(const std::string& output, ProbeEnd& end) {
   std::istringstream lines(output);
   for (std::string line; std::getline(lines, line);) {
     const Json json = Json::parse(line, nullptr, false);
-    if (json.is_object() && json.value("metric", "") == "program_rss") return json.value("value", std::uint64_t{0});
+    if (!json.is_object()) continue;
+    const Json metric = json.value("metric", Json());
+    const Json value = json.value("value", Json());
+    if (!value.is_number()) continue;
+    if (metric == "program_rss") end.peak_rss = value.get<double>();
+    if (metric == "ready") end.ready = value.get<double>();
   }
-  return 0;
 }
 
 }  // namespace
+
+void main_begins() noexcept { beginning_of_main = env::Real::now(); }
+
+TimePoint main_began() {
+  if (beginning_of_main == never)
+    throw std::logic_error("the main() of this program did not say when it began, so it cannot be probed");
+  return beginning_of_main;
+}
+
+void leave_out(TimePoint since) noexcept { left_out += env::Real::now() - since; }
+
+Duration getting_ready(TimePoint until) { return until - main_began() - left_out; }
 
 ProbeEnd probe_startup(const ProbeRequest& request) {
   const std::string text = request_text(request);
@@ -117,7 +138,9 @@ ProbeEnd probe_startup(const ProbeRequest& request) {
   const std::string output = read_all(out.read.fd());
   int status = 0;
   while (waitpid(child, &status, 0) < 0) require(errno == EINTR ? 0 : errno, "cannot wait for a probe");
-  return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), .peak_rss = reported_rss(output)};
+  ProbeEnd end{.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), .peak_rss = {}, .ready = {}};
+  read_report(output, end);
+  return end;
 }
 
 }  // namespace rota::workloads::host

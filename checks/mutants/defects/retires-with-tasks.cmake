@@ -4,10 +4,10 @@ set(defect "a worker retires with tasks in its local queue")
 set(seen_in "Kotlin #4743")
 set(expect P1)
 set(policy "WorkStealing<E>")
-set(file runtime/runtime.hpp)
+set(file runtime/ending.hpp)
 set(old [=[
-      for (auto& worker : workers_) drain(*worker);
+    for (const auto& worker : workers) drain(policy, *worker, gate);
 ]=])
 set(new [=[
-      drain(*workers_.front());
+    drain(policy, *workers.front(), gate);
 ]=])

@@ -1,0 +1,75 @@
+// Compares a peer's program with the manifest, and looks up where its placement confines it to.
+#include "experiments/peer_cell.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/files.hpp"
+#include "experiments/input_error.hpp"
+#include "experiments/peers.hpp"
+#include "experiments/sha256.hpp"
+#include "worlds/topology.hpp"
+
+namespace rota::experiments {
+namespace {
+
+// Empty if it cannot be read.
+std::string sha256_of(const std::filesystem::path& program) {
+  try {
+    return sha256_hex(read_file(program));
+  } catch (const InputError&) {
+    return {};
+  }
+}
+
+// What is there in the manifest's stead, as far as its record tells.
+std::string version_now(const std::string& name, const std::string& sha256) {
+  if (sha256.empty()) return "no program";
+  std::string version = "an unknown version";
+  try {
+    const auto record = recorded(name);
+    if (record && record->sha256 == sha256) version = "version " + record->version;
+  } catch (const InputError&) {
+  }
+  return fmt::format("{} (sha256 {:.12})", version, sha256);
+}
+
+std::optional<CellEnd> refusal(const std::string& name, const PeerFacts& facts) {
+  if (!facts.missing.empty()) return not_started(Outcome::missing, fmt::format("peer {}: {}", name, facts.missing));
+  const std::string sha256 = sha256_of(peers_folder() / facts.program);
+  if (sha256 == facts.sha256) return std::nullopt;
+  return not_started(Outcome::refused,
+                     fmt::format("peer {}: expected version {} (sha256 {:.12}), as the manifest says, got {}", name,
+                                 facts.version, facts.sha256, version_now(name, sha256)));
+}
+
+// Both of its processing units for two workers: a peer's threads are not pinned one by one. Where threads cannot be
+// bound, and for the placement `none`: any.
+std::vector<unsigned> units_of(const CellRequest& request) {
+  static const Topology host = Topology::host();
+  std::vector<unsigned> units;
+  const Placement placement(host, request.placement, request.workers);
+  if (!placement.pinned()) return units;
+  for (unsigned worker = 0; worker < placement.workers(); ++worker) units.push_back(placement.os_pu(worker));
+  std::ranges::sort(units);
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  return units;
+}
+
+}  // namespace
+
+Launch launch_of(const Manifest& manifest, const PlannedCell& cell, const std::vector<std::string>& own_command) {
+  const auto name = peer_name(cell.request.policy.use);
+  if (!name) return {own_command, {}, std::nullopt};
+  const PeerFacts& facts = manifest.peers.at(*name);
+  if (auto end = refusal(*name, facts)) return {{}, {}, std::move(end)};
+  return {{(peers_folder() / facts.program).string()}, units_of(cell.request), std::nullopt};
+}
+
+std::string version_of(const Manifest& manifest, const PlannedCell& cell) {
+  const auto name = peer_name(cell.request.policy.use);
+  return name ? manifest.peers.at(*name).version : std::string();
+}
+
+}  // namespace rota::experiments

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "experiments/input_error.hpp"
+#include "schedulers/local.hpp"
 
 namespace rota::command {
 namespace {
@@ -16,11 +17,6 @@ namespace {
 using experiments::CellRequest;
 using experiments::InputError;
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view local_prefix = "local:";
-std::string_view policy_name(std::string_view use) {
-  return use.starts_with(local_prefix) ? use.substr(local_prefix.size()) : use;
-}
 
 constexpr int broken = 3;  // neither an answer nor a refusal: the measurement itself failed
 
@@ -95,8 +91,8 @@ bool print_all(const workloads::Result& result) {
 }  // namespace
 
 Cell::Cell(const CellRequest& request)
-    : local(request.policy.use.starts_with(local_prefix)),
-      policy(&known(schedulers::policies(), schedulers::find_policy(policy_name(request.policy.use)), "request.policy",
+    : local(schedulers::is_local(request.policy.use)),
+      policy(&known(schedulers::policies(), schedulers::find_policy(schedulers::plain_name(request.policy.use)), "request.policy",
                     request.policy.use)),
       workload(&known(workloads::workloads(), workloads::find_workload(request.workload.use), "request.workload",
                       request.workload.use)),

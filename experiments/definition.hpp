@@ -20,10 +20,17 @@ struct Entry {
   Choice choice;
   std::map<std::string, std::string> expect;  // workloads only
   std::optional<Peer> peer = {};              // of a policy that is one
+  SettingValues runtime = {};                 // of a policy: what it sets of the runtime for itself alone
   // Workloads only: those that play it, by label or family, and with how many workers. All if absent.
   std::optional<std::vector<std::string>> policies = {};
   std::optional<std::vector<std::uint32_t>> workers = {};
 
+  // Of a policy. Peers, and those of the local world, run on real threads only, not with every workload, and some with
+  // one worker only; Rota's others do everything.
+  [[nodiscard]] bool real_only() const;
+  [[nodiscard]] bool speaks(std::string_view workload) const;
+  [[nodiscard]] bool can_have(std::uint32_t workers) const;
+  // Of a workload.
   [[nodiscard]] bool played_by(const Entry& policy) const;
   [[nodiscard]] bool played_with(std::uint32_t count) const;
 };

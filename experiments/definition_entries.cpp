@@ -5,7 +5,9 @@
 #include <functional>
 #include <set>
 
+#include "schedulers/local.hpp"
 #include "schedulers/registry.hpp"
+#include "workloads/local.hpp"
 #include "workloads/registry.hpp"
 
 namespace rota::experiments {
@@ -19,7 +21,7 @@ struct Kind {
 };
 
 bool check_policy(std::string_view use, const SettingValues& values, SettingValues& all, SettingError& error) {
-  if (!peer_name(use)) return schedulers::find_policy(use)->check(values, all, error);
+  if (!peer_name(use)) return schedulers::find_policy(schedulers::plain_name(use))->check(values, all, error);
   if (values.empty()) return true;
   error = {values.begin()->first, "no settings: a peer has none", to_text(values.begin()->second)};
   return false;
@@ -28,6 +30,8 @@ bool check_policy(std::string_view use, const SettingValues& values, SettingValu
 Kind policy_kind() {
   Kind kind{"policy", {}, check_policy};
   for (const auto& entry : schedulers::policies()) kind.known.emplace_back(entry.name);
+  for (const auto& entry : schedulers::local_policies())
+    kind.known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
   return kind;
 }
 
@@ -121,6 +125,17 @@ std::vector<std::uint32_t> counts_of(const TomlSection& section) {
   return counts;
 }
 
+// What a policy of Rota's own wants of the runtime, other than the definition says for all.
+SettingValues runtime_of(const TomlSection& section, const Entry& entry) {
+  if (!section.has("runtime")) return {};
+  if (entry.peer) section.fail("runtime", "no settings of the runtime: a peer has its own", "some");
+  const SettingValues values = section.settings("runtime");
+  RuntimeConfig config;
+  SettingError error;
+  if (!rota::bind(config, values, error)) section.section("runtime").fail(error);
+  return values;
+}
+
 // Keys that only workloads may have.
 void read_players(const TomlSection& section, Entry& entry) {
   if (section.has("policies"))
@@ -134,6 +149,7 @@ void add_entry(const TomlSection& section, const Kind& kind, std::vector<Entry>&
   const std::string family = label_of(section, use);
   for (const auto& combination : combinations(section)) {
     Entry entry{family, {family + combination.suffix, use, {}}, answers_of(section), peer};
+    entry.runtime = runtime_of(section, entry);
     read_players(section, entry);
     SettingError error;
     if (!kind.check(use, combination.with, entry.choice.with, error)) refuse(section, combination, error);
@@ -169,12 +185,14 @@ void check_simulated(const TomlSection& section) {
 
 std::vector<Entry> read_policies(const TomlSection& root, bool real) {
   const auto sections = root.sections("policy");
-  for (const auto& section : sections) section.only({"label", "use", "with", "sweep"});
+  for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "runtime"});
   std::vector<Entry> entries = read_entries(root, policy_kind());
   for (const auto& section : sections) {
     const std::string use = section.text("use", "");
     if (!real && peer_name(use))
       section.fail("use", "a policy of Rota's own: no peer can be simulated", "\"" + use + "\"");
+    if (!real && schedulers::is_local(use))
+      section.fail("use", "a policy that can be simulated: the local world is real", "\"" + use + "\"");
   }
   return entries;
 }
@@ -187,6 +205,17 @@ std::vector<Entry> read_workloads(const TomlSection& root, bool simulated) {
     if (simulated) check_simulated(section);
   }
   return entries;
+}
+
+bool Entry::real_only() const { return peer || schedulers::is_local(choice.use); }
+
+bool Entry::speaks(std::string_view workload) const {
+  if (peer) return peer->speaks(workload);
+  return !schedulers::is_local(choice.use) || workloads::find_local_workload(workload) != nullptr;
+}
+
+bool Entry::can_have(std::uint32_t count) const {
+  return peer ? peer->can_have(count) : count == 1 || !schedulers::is_local(choice.use);
 }
 
 bool Entry::played_by(const Entry& policy) const {

@@ -19,6 +19,12 @@ std::string key_of(const CellRequest& request, std::uint32_t block, bool several
   return key;
 }
 
+SettingValues runtime_of(const Definition& definition, const Entry& policy) {
+  SettingValues values = definition.runtime;
+  for (const auto& [key, value] : policy.runtime) values[key] = value;
+  return values;
+}
+
 PlannedCell cell_of(const Definition& definition, const Entry& policy, const Entry& workload, std::uint32_t workers,
                     const std::string& placement, const World& world) {
   PlannedCell cell;
@@ -33,15 +39,15 @@ PlannedCell cell_of(const Definition& definition, const Entry& policy, const Ent
                   .placement = placement,
                   .min_time = definition.limits.min_time,
                   .max_iterations = definition.limits.max_iterations,
-                  .runtime = definition.runtime,
+                  .runtime = runtime_of(definition, policy),
                   .expect = workload.expect};
   return cell;
 }
 
 bool can_do(const Entry& policy, const Entry& workload, std::uint32_t workers, const World& world) {
   if (!workload.played_by(policy) || !workload.played_with(workers)) return false;
-  if (!policy.peer) return true;
-  return world.kind == "real" && policy.peer->speaks(workload.choice.use) && policy.peer->can_have(workers);
+  if (policy.real_only() && world.kind != "real") return false;
+  return policy.speaks(workload.choice.use) && policy.can_have(workers);
 }
 
 PlannedCell twin_of(PlannedCell cell) {
@@ -83,15 +89,14 @@ void shuffle(std::vector<PlannedCell>& cells, Random random) {
 std::vector<NotSpoken> not_spoken(const Definition& definition) {
   std::vector<NotSpoken> result;
   for (const auto& policy : definition.policies) {
-    if (!policy.peer) continue;
     for (const auto& workload : definition.workloads) {
       if (!workload.played_by(policy)) continue;
-      if (!policy.peer->speaks(workload.choice.use)) {
+      if (!policy.speaks(workload.choice.use)) {
         result.push_back({policy.choice.label, workload.choice.label, 0});
         continue;
       }
       for (const auto workers : definition.workers) {
-        if (workload.played_with(workers) && !policy.peer->can_have(workers))
+        if (workload.played_with(workers) && !policy.can_have(workers))
           result.push_back({policy.choice.label, workload.choice.label, workers});
       }
     }

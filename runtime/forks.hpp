@@ -82,7 +82,7 @@ template <class E> class Part {
 template <class E> class alignas(line_pair) Forks {
  public:
   static constexpr std::uint32_t most = 4096;    // parts open at once on one worker; more than that just run
-  static constexpr std::uint32_t patience = 64;  // looks at a stolen part, or for one, before a worker parks
+  static constexpr auto patience = static_cast<std::uint32_t>(E::capacity(64));  // looks at a stolen part, or for one, before a worker parks
 
   explicit Forks(Worker<E>& self) noexcept : self_(self) {}
 

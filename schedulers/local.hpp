@@ -20,6 +20,13 @@ struct LocalPolicy {
   std::unique_ptr<Executor<env::Local>> (*start)(const Placement&, const RuntimeConfig&, const SettingValues&);
 };
 
+// How a definition and a request name a policy of this world, and what the registry calls it.
+inline constexpr std::string_view local_prefix = "local:";
+[[nodiscard]] constexpr bool is_local(std::string_view use) noexcept { return use.starts_with(local_prefix); }
+[[nodiscard]] constexpr std::string_view plain_name(std::string_view use) noexcept {
+  return is_local(use) ? use.substr(local_prefix.size()) : use;
+}
+
 [[nodiscard]] std::span<const LocalPolicy> local_policies();
 [[nodiscard]] const LocalPolicy* find_local_policy(std::string_view name);  // nullptr if there is none
 

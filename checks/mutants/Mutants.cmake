@@ -3,7 +3,8 @@
 #
 #   defect        what is wrong, or only different, as a sentence
 #   seen_in       where it shipped; not for harmless ones
-#   expect        the ids of docs/invariants.md of which one must catch it; not for harmless ones
+#   expect        the ids of docs/invariants.md of which one must catch it, and `race` where plain data is what breaks
+#                 first; not for harmless ones
 #   relaxed       ON if only weak memory shows it
 #   policy        the class that is checked with it, for the world E; Fifo<E> if it is not there
 #   settings      changes to the policy's small settings, as C++ about `config`

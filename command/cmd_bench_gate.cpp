@@ -26,7 +26,7 @@ struct Options {
   std::string commit, here, there;
   std::string filter = "^path/";
   unsigned blocks = 10;
-  double min_time = 0.05;
+  double min_time = 0.02;
   std::uint64_t seed = 0;
 };
 

@@ -30,8 +30,6 @@ bool check_policy(std::string_view use, const SettingValues& values, SettingValu
 Kind policy_kind() {
   Kind kind{"policy", {}, check_policy};
   for (const auto& entry : schedulers::policies()) kind.known.emplace_back(entry.name);
-  for (const auto& entry : schedulers::local_policies())
-    kind.known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
   return kind;
 }
 
@@ -93,12 +91,23 @@ std::map<std::string, std::string> answers_of(const TomlSection& entry) {
   return result;
 }
 
+void check_local(const TomlSection& section, const std::string& use) {
+  std::vector<std::string> known;
+  for (const auto& entry : schedulers::local_policies())
+    known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
+  if (std::ranges::find(known, use) == known.end())
+    section.fail("use", fmt::format("one of {}", fmt::join(known, ", ")), "\"" + use + "\"");
+}
+
 std::string use_of(const TomlSection& section, const Kind& kind) {
   const std::string expected = fmt::format("one of {}", fmt::join(kind.known, ", "));
   const std::string use = section.required_text("use", expected);
   const bool peer = kind.name == "policy" && peer_name(use);
-  if (!peer && std::find(kind.known.begin(), kind.known.end(), use) == kind.known.end())
+  if (kind.name == "policy" && schedulers::is_local(use)) {
+    check_local(section, use);
+  } else if (!peer && std::find(kind.known.begin(), kind.known.end(), use) == kind.known.end()) {
     section.fail("use", expected, "\"" + use + "\"");
+  }
   return use;
 }
 

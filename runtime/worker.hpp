@@ -99,31 +99,36 @@ template <class E>
   return workers;
 }
 
-// A slot for a body of `bytes`, from this thread's worker if it is one.
-template <class E> [[nodiscard]] Task<E>* acquire_slot(std::size_t bytes) {
+template <class E> [[gnu::noinline]] Task<E>* acquire_slot_outside(unsigned slot_class) {
+  auto& depot = E::template global<SlotDepot<E>>();
+  SlotChain<E> chain = depot.take(slot_class);
+  Task<E>* const task = chain.pop();
+  if (chain.length > 0) depot.give(slot_class, chain);
+  return task;
+}
+
+// A slot for a body of `bytes`, from this thread's worker if it is one. Inline, since a frame's size is a constant.
+template <class E> [[nodiscard, gnu::always_inline]] inline Task<E>* acquire_slot(std::size_t bytes) {
   const unsigned slot_class = SlotClass::of(E::slot(sizeof(Task<E>) + bytes));
   if (slot_class >= SlotClass::count) throw std::bad_alloc();
-  Task<E>* task = nullptr;
-  if (auto* worker = Worker<E>::current()) {
-    task = worker->slots.acquire(slot_class);
-  } else {
-    auto& depot = E::template global<SlotDepot<E>>();
-    SlotChain<E> chain = depot.take(slot_class);
-    task = chain.pop();
-    if (chain.length > 0) depot.give(slot_class, chain);
-  }
+  auto* const worker = Worker<E>::current();
+  Task<E>* const task = worker != nullptr ? worker->slots.acquire(slot_class) : acquire_slot_outside<E>(slot_class);
   task->set_link(nullptr);
   return task;
 }
 
+template <class E> [[gnu::noinline]] void release_slot_outside(unsigned slot_class, Task<E>* task) noexcept {
+  SlotChain<E> chain;
+  chain.push(task);
+  E::template global<SlotDepot<E>>().give(slot_class, chain);
+}
+
 template <class E> void release_slot(Task<E>* task) noexcept {
   const unsigned slot_class = SlabHeader::of(task).slot_class;
-  if (auto* worker = Worker<E>::current()) {
+  if (auto* const worker = Worker<E>::current()) {
     worker->slots.release(slot_class, task);
   } else {
-    SlotChain<E> chain;
-    chain.push(task);
-    E::template global<SlotDepot<E>>().give(slot_class, chain);
+    release_slot_outside(slot_class, task);
   }
 }
 

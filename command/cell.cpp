@@ -92,8 +92,8 @@ bool print_all(const workloads::Result& result) {
 
 Cell::Cell(const CellRequest& request)
     : local(schedulers::is_local(request.policy.use)),
-      policy(&known(schedulers::policies(), schedulers::find_policy(schedulers::plain_name(request.policy.use)), "request.policy",
-                    request.policy.use)),
+      policy(&known(schedulers::policies(), schedulers::find_policy(schedulers::plain_name(request.policy.use)),
+                    "request.policy", request.policy.use)),
       workload(&known(workloads::workloads(), workloads::find_workload(request.workload.use), "request.workload",
                       request.workload.use)),
       policy_settings(checked(*policy, request.policy.with, "request.policy")),

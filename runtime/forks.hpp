@@ -81,8 +81,9 @@ template <class E> class Part {
 
 template <class E> class alignas(line_pair) Forks {
  public:
-  static constexpr std::uint32_t most = 4096;    // parts open at once on one worker; more than that just run
-  static constexpr auto patience = static_cast<std::uint32_t>(E::capacity(64));  // looks at a stolen part, or for one, before a worker parks
+  static constexpr std::uint32_t most = 4096;  // parts open at once on one worker; more than that just run
+  static constexpr auto patience =
+      static_cast<std::uint32_t>(E::capacity(64));  // looks at a stolen part, or for one, before a worker parks
 
   explicit Forks(Worker<E>& self) noexcept : self_(self) {}
 
@@ -155,7 +156,7 @@ template <class E> class alignas(line_pair) Forks {
   };
 
   // If the left part throws, the right one may not outlive its stack.
-  template <class F, class G> PartResult<E, F> run_left(F& left, Right<G>& forked) try {
+  template <class F, class G> [[gnu::always_inline]] PartResult<E, F> run_left(F& left, Right<G>& forked) try {
     return run_part<E>(left, *this);
   } catch (...) {
     if (!take_back()) {

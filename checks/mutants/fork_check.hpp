@@ -21,7 +21,8 @@ template <class E> struct CountedParts {
 template <class E> Job<E> fork_three(CountedParts<E>& parts) {
   Forks<E>::here().both([&parts](Forks<E>& on) { on.both(parts.part(0), parts.part(1)); }, parts.part(2));
   for (const auto& runs : parts.runs) {
-    if (runs.load(Order::relaxed) != 1) contract_failure("F1", "a forked part did not run once before its join returned");
+    if (runs.load(Order::relaxed) != 1)
+      contract_failure("F1", "a forked part did not run once before its join returned");
   }
   co_return;
 }

@@ -58,7 +58,8 @@ struct UtsTree {
     return {host::sha1(message), 0};
   }
 
-  [[nodiscard]] UtsNode child(const UtsNode& parent, std::uint32_t number) const {
+  // Inline, as children_of() is: a node of the kind `mix` then stays in registers.
+  [[nodiscard, gnu::always_inline]] UtsNode child(const UtsNode& parent, std::uint32_t number) const {
     if (kind == Kind::mix) return mixed(state(parent) + (number + std::uint64_t{1}) * golden, parent.depth + 1);
     std::array<std::uint8_t, 24> message;
     std::ranges::copy(parent.digest, message.begin());
@@ -66,7 +67,7 @@ struct UtsTree {
     return {host::sha1(message), parent.depth + 1};
   }
 
-  [[nodiscard]] std::uint32_t children_of(const UtsNode& node) const {
+  [[nodiscard, gnu::always_inline]] std::uint32_t children_of(const UtsNode& node) const {
     if (kind != Kind::geometric) {
       if (node.depth == 0) return static_cast<std::uint32_t>(branching);
       return chance(node) < chance_of_children ? children : 0;

@@ -1,11 +1,7 @@
 // The workload that starts programs, and what workloads ask of the operating system.
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
-
+#include "tests/support/temporary_folder.hpp"
 #include "tests/workloads/measuring.hpp"
 #include "workloads/host/system.hpp"
 
@@ -21,17 +17,14 @@ Result startup_of(const std::string& program) {
 // A shell script that is there as long as the test runs.
 class Script {
  public:
-  explicit Script(const std::string& text) {
-    const int fd = mkstemp(path_.data());
-    close(fd);
-    std::ofstream(path_) << "#!/bin/sh\n" << text;
+  explicit Script(const std::string& text) : path_(folder_.write("program", "#!/bin/sh\n" + text).string()) {
     chmod(path_.c_str(), 0700);
   }
-  ~Script() { std::remove(path_.c_str()); }
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  std::string path_ = "/tmp/rota-startup-XXXXXX";
+  rota::testing::TemporaryFolder folder_;
+  std::string path_;
 };
 
 TEST(Startup, AsksTheProgramForOneProbeOfTheSamePolicyAndWorkers) {

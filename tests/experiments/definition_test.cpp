@@ -36,8 +36,7 @@ TEST(Definition, ASmallOneHasDefaults) {
   EXPECT_EQ(d.limits.timeout, std::chrono::seconds(60));
 }
 
-TEST(Definition, EveryKeyIsRead) {
-  const Definition d = parse_definition(R"(
+constexpr std::string_view every_key = R"(
 question = "Q"
 analysis = "A"
 [world]
@@ -69,8 +68,10 @@ x = "tasks"
 y = "workers"
 against = "near"
 title = "T"
-)",
-                                        "x.toml");
+)";
+
+TEST(Definition, EveryKeyIsRead) {
+  const Definition d = parse_definition(every_key, "x.toml");
   EXPECT_EQ(d.question, "Q");
   EXPECT_EQ(d.analysis, "A");
   EXPECT_EQ(d.policies[0].choice, (Choice{"near", "stealing", {{"ring", std::int64_t{256}}, {"victim", "nearest"}}}));

@@ -11,6 +11,7 @@
 
 #include "reactor/socket.hpp"
 #include "tests/reactor/conformance.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace rota {
 namespace {
@@ -155,9 +156,9 @@ TYPED_TEST(ReactorSockets, EndAPollUnderWayWhenADescriptorIsDetached) {  // R1
 }
 
 TYPED_TEST(ReactorSockets, RefuseDescriptorsThatCannotWait) {
-  char name[] = "/tmp/rota-reactor-test-XXXXXX";
-  const Socket file(mkstemp(name));
-  unlink(name);
+  const rota::testing::TemporaryFolder folder;
+  const Socket file(open(folder.write("file", "").c_str(), O_RDWR | O_CLOEXEC));
+  ASSERT_TRUE(file);
   EXPECT_THROW(this->reactor_->attach(file.fd()), std::system_error);
   EXPECT_THROW(this->reactor_->attach(-1), std::system_error);
   EXPECT_THROW(this->reactor_->attach(this->left_.fd()), std::system_error);  // it is attached already

@@ -126,8 +126,8 @@ template <class E> class Executor {
   virtual void enqueue_from(Worker<E>* self_or_null, Runnable<E> task, EnqueueInfo info) noexcept = 0;
   // Something is pending in the reactor: if nobody drives it while somebody sleeps, wake that one.
   virtual void attend() noexcept = 0;
-  // Counts a new task (T3). False if the runtime is shutting down and takes none.
-  [[nodiscard]] virtual bool admit(Worker<E>* self_or_null) noexcept = 0;
+  // Counts a new task from outside (T3). False if the runtime is shutting down and takes none.
+  [[nodiscard]] virtual bool admit() noexcept = 0;
 
  private:
   [[nodiscard]] Worker<E>* own_worker() const noexcept {
@@ -139,7 +139,8 @@ template <class E> class Executor {
     Worker<E>* const self = own_worker();
     task->begin_life();
     task->join().store(handle, Order::relaxed);
-    if (admit(self)) {
+    if (self != nullptr) self->spawned.add();
+    if (self != nullptr || admit()) {
       E::mark(Mark::spawn, task, 0);
       enqueue_from(self, Runnable<E>::adopt(task), {Origin::spawn});
     } else {

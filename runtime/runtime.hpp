@@ -274,11 +274,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
     return hint;
   }
 
-  [[nodiscard]] bool admit(Worker<E>* self) noexcept override {
-    if (self == nullptr) return gate_.admit();
-    self->spawned.add();
-    return true;
-  }
+  [[nodiscard]] bool admit() noexcept override { return gate_.admit(); }
 
   [[nodiscard]] bool any_live() const noexcept {
     const Counters now = counters();

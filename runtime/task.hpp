@@ -1,28 +1,29 @@
 // Task: the control block of a task and its state machine, one 64-bit word that holds an epoch, a cancel bit and a
 // phase.
 //
-//   phase       event                        next                 who enqueues
-//   active      prepare_suspend(), worker    arming, epoch + 1
-//   arming      wake(epoch), any thread      notified             nobody yet
-//   arming      commit_suspend(), worker     suspended
-//   arming, notified  retract_suspend(), worker  active           nobody: it goes on running
-//   notified    commit_suspend(), worker     active               the worker
-//   suspended   wake(epoch), any thread      active               the waking thread
-//   any but done request_cancel(), any thread  cancel bit; a suspended task becomes active and the caller enqueues it
-//   active      end_life(), worker           done, epoch + 1
-//   any         wake of another epoch        unchanged
+//   phase       event                          next                 who enqueues
+//   active      wake(epoch), any thread        notified             nobody yet
+//   active      commit_suspend(), worker       suspended
+//   active, notified  retract_suspend(), worker  active, epoch + 1  nobody: it goes on running
+//   notified    commit_suspend(), worker       active, epoch + 1    the worker
+//   suspended   wake(epoch), any thread        active, epoch + 1    the waking thread
+//   any but done request_cancel(), any thread  cancel bit; a suspended task becomes active with epoch + 1 and the
+//                                              caller enqueues it
+//   active      end_life(), worker             done, epoch + 1
+//   any         wake of another epoch          unchanged
 //
 // "Scheduled" and "running" of the design are one phase, active: who holds the Runnable owns the task, so a pick and a
-// yield need no read-modify-write (docs/adr/0003). Owner-only transitions that nobody can contend are plain stores.
+// yield need no read-modify-write (docs/adr/0003). Nor has a running task to say that it is about to suspend: whatever
+// ends a suspension opens the next epoch, of which nobody has a waker until the task makes one (docs/adr/0017).
 //
 // Lifetime   A Task is made once, when its slot is carved, and never destroyed: tasks that live in the slot one after
 //            another share it, and the epoch only grows. So a stale waker always reads a live word (W3).
 // Ordering   (1) wake's exchange of suspended for active (acq_rel) reads (2) commit_suspend's release: the frame that
 //                the sleeper left is visible to whoever resumes it.
-//            (3) commit_suspend's failed exchange (acquire) reads (4) wake's release on arming: what the waker wrote is
+//            (3) commit_suspend's failed exchange (acquire) reads (4) wake's release on active: what the waker wrote is
 //                visible after the resume (W5). On the suspended path the ready queue carries that edge.
-// Cost       suspend and resume: three read-modify-writes (prepare, commit, wake), all on the task's own line. Spawn,
-//            pick, yield, finish: none here.
+// Cost       suspend and resume: two read-modify-writes (commit, wake), both on the task's own line. Spawn, pick,
+//            yield, finish: none here. A suspension that turns out not to be needed: one.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +34,7 @@
 
 namespace rota {
 
-enum class Phase : std::uint64_t { active = 0, arming = 1, notified = 2, suspended = 3, done = 4 };
+enum class Phase : std::uint64_t { active = 0, notified = 1, suspended = 2, done = 3 };
 
 // What wake() found, and what the caller owes.
 enum class [[nodiscard]] Wake : std::uint8_t {
@@ -67,10 +68,10 @@ template <class E> class alignas(16) Task {
   // The task ended: every waker it ever gave out becomes stale.
   void end_life() noexcept { word_.store(pack(epoch() + 1, Phase::done), Order::release); }
 
-  // Opens a suspension and returns its epoch. Until commit_suspend() a wake only leaves a note (W6).
+  // Opens a suspension and returns its epoch, for the waker. Until commit_suspend() a wake only leaves a note (W6).
+  // Owner only, and once until the suspension is committed or retracted.
   [[nodiscard]] std::uint64_t prepare_suspend() noexcept {
-    constexpr std::uint64_t step = epoch_one + static_cast<std::uint64_t>(Phase::arming);
-    const std::uint64_t opened = (word_.fetch_add(step, Order::relaxed) >> epoch_shift) + 1;
+    const std::uint64_t opened = epoch();
     E::mark(Mark::arm, this, opened);
     return opened;
   }
@@ -78,8 +79,10 @@ template <class E> class alignas(16) Task {
   // The suspension is not needed after all: the task goes on. If its waker was used meanwhile, that wake is this going
   // on; if it is used later, it is stale.
   void retract_suspend() noexcept {
-    const std::uint64_t before = word_.fetch_and(~phase_mask, Order::acq_rel);
-    E::mark(Mark::retract, this, before >> epoch_shift);
+    std::uint64_t seen = word_.load(Order::relaxed);
+    while (!word_.compare_exchange(seen, reopened(seen), Order::acq_rel, Order::acquire)) {
+    }
+    E::mark(Mark::retract, this, seen >> epoch_shift);
   }
 
   // By the worker, once the frame or stack is left.
@@ -88,9 +91,10 @@ template <class E> class alignas(16) Task {
     for (;;) {
       const bool early = phase_of(seen) == Phase::notified;
       const bool cancelled = (seen & cancel_bit) != 0;
-      const Phase next = early || cancelled ? Phase::active : Phase::suspended;
-      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire)) {
-        E::mark(next == Phase::suspended ? Mark::suspend : Mark::notified, this, seen >> epoch_shift);
+      const bool suspends = !early && !cancelled;
+      const std::uint64_t next = suspends ? with_phase(seen, Phase::suspended) : reopened(seen);
+      if (word_.compare_exchange(seen, next, Order::acq_rel, Order::acquire)) {
+        E::mark(suspends ? Mark::suspend : Mark::notified, this, seen >> epoch_shift);
         return cancelled ? Commit::cancelled : early ? Commit::woken : Commit::suspended;
       }
     }
@@ -101,14 +105,14 @@ template <class E> class alignas(16) Task {
     std::uint64_t seen = word_.load(Order::acquire);
     for (;;) {
       const Phase phase = phase_of(seen);
-      if ((seen >> epoch_shift) != epoch || (phase != Phase::arming && phase != Phase::suspended)) {
+      if ((seen >> epoch_shift) != epoch || (phase != Phase::active && phase != Phase::suspended)) {
         E::mark(Mark::stale, this, epoch);
         return Wake::stale;
       }
-      const Phase next = phase == Phase::arming ? Phase::notified : Phase::active;
-      if (word_.compare_exchange(seen, with_phase(seen, next), Order::acq_rel, Order::acquire)) {
+      const std::uint64_t next = phase == Phase::active ? with_phase(seen, Phase::notified) : reopened(seen);
+      if (word_.compare_exchange(seen, next, Order::acq_rel, Order::acquire)) {
         E::mark(Mark::wake, this, epoch);
-        return phase == Phase::arming ? Wake::early : Wake::enqueue;
+        return phase == Phase::active ? Wake::early : Wake::enqueue;
       }
     }
   }
@@ -119,8 +123,8 @@ template <class E> class alignas(16) Task {
     for (;;) {
       const Phase phase = phase_of(seen);
       if (phase == Phase::done || (seen & cancel_bit) != 0) return CancelRequest::late;
-      const Phase next = phase == Phase::suspended ? Phase::active : phase;
-      if (word_.compare_exchange(seen, with_phase(seen, next) | cancel_bit, Order::acq_rel, Order::acquire))
+      const std::uint64_t next = phase == Phase::suspended ? reopened(seen) : seen;
+      if (word_.compare_exchange(seen, next | cancel_bit, Order::acq_rel, Order::acquire))
         return phase == Phase::suspended ? CancelRequest::enqueue : CancelRequest::noted;
     }
   }
@@ -130,7 +134,7 @@ template <class E> class alignas(16) Task {
   [[nodiscard]] bool cancel_if_suspended_in(const void* executor) noexcept {
     std::uint64_t seen = word_.load(Order::acquire);
     if (phase_of(seen) != Phase::suspended || link_.load(Order::relaxed) != executor) return false;
-    return word_.compare_exchange(seen, with_phase(seen, Phase::active) | cancel_bit, Order::acq_rel, Order::acquire);
+    return word_.compare_exchange(seen, reopened(seen) | cancel_bit, Order::acq_rel, Order::acquire);
   }
 
   [[nodiscard]] bool cancel_requested() const noexcept { return (word_.load(Order::acquire) & cancel_bit) != 0; }
@@ -166,9 +170,9 @@ template <class E> class alignas(16) Task {
   [[nodiscard]] auto& join() noexcept { return join_; }
 
  private:
-  static constexpr std::uint64_t phase_mask = 7;
-  static constexpr std::uint64_t cancel_bit = 8;
-  static constexpr unsigned epoch_shift = 4;
+  static constexpr std::uint64_t phase_mask = 3;
+  static constexpr std::uint64_t cancel_bit = 4;
+  static constexpr unsigned epoch_shift = 3;
   static constexpr std::uint64_t epoch_one = std::uint64_t{1} << epoch_shift;
 
   static constexpr std::uint64_t pack(std::uint64_t epoch, Phase phase) {
@@ -178,6 +182,8 @@ template <class E> class alignas(16) Task {
   static constexpr std::uint64_t with_phase(std::uint64_t word, Phase phase) {
     return (word & ~phase_mask) | static_cast<std::uint64_t>(phase);
   }
+  // Active in the next epoch: every waker that was given out is stale.
+  static constexpr std::uint64_t reopened(std::uint64_t word) { return with_phase(word, Phase::active) + epoch_one; }
 
   typename E::template atomic<std::uint64_t> word_;
   typename E::template atomic<std::uintptr_t> join_;

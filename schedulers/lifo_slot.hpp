@@ -15,6 +15,7 @@
 //           sees its slot, as in Tokio before 1.52; then this policy is not work conserving.
 // Ordering  (1) the exchange that fills a slot (acq_rel) is read by (2) the one that empties it (acquire).
 // Cost      A wake: one exchange instead of Inner's enqueue. A pick: one load, and one exchange if the slot is full.
+//           Without `steal`, loads and stores: nobody else looks at the slot.
 #pragma once
 
 #include <utility>
@@ -52,14 +53,14 @@ template <class E, class Inner> class LifoSlot {
   WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
     if (self == nullptr || info.origin != Origin::wake || lanes_[self->id()].in_a_row >= limit_)
       return inner_.enqueue(self, std::move(task), info);
-    Task<E>* const former = lanes_[self->id()].slot.exchange(task.release(), Order::acq_rel);  // (1)
+    Task<E>* const former = lanes_[self->id()].put(task.release(), shared_);
     if (former != nullptr) return inner_.enqueue(self, Runnable<E>::adopt(former), info);
     return shared_ ? WakeHint::any() : WakeHint::none();
   }
 
   Runnable<E> pick(Worker<E>& self) noexcept {
     Lane& lane = lanes_[self.id()];
-    if (Task<E>* const task = lane.take()) {
+    if (Task<E>* const task = lane.take(shared_)) {
       ++lane.in_a_row;
       return Runnable<E>::adopt(task);
     }
@@ -74,7 +75,7 @@ template <class E, class Inner> class LifoSlot {
     const auto workers = static_cast<WorkerId>(lanes_.size());
     for (WorkerId i = 1; shared_ && i < workers; ++i) {
       const WorkerId victim = self.id() + i < workers ? self.id() + i : self.id() + i - workers;
-      if (Task<E>* const task = lanes_[victim].take()) return Runnable<E>::adopt(task);
+      if (Task<E>* const task = lanes_[victim].take(shared_)) return Runnable<E>::adopt(task);
     }
     return {};
   }
@@ -102,15 +103,22 @@ template <class E, class Inner> class LifoSlot {
   void drain(Worker<E>& self, Sink&& sink)
     requires requires(Inner& inner) { inner.drain(self, sink); }
   {
-    if (Task<E>* const task = lanes_[self.id()].take()) sink(Runnable<E>::adopt(task));
+    if (Task<E>* const task = lanes_[self.id()].take(shared_)) sink(Runnable<E>::adopt(task));
     inner_.drain(self, sink);
   }
 
  private:
   struct alignas(line_pair) Lane {
     [[nodiscard]] bool full() const noexcept { return slot.load(Order::acquire) != nullptr; }
+    // Both return what was there.
+    Task<E>* put(Task<E>* task, bool shared) noexcept {
+      if (shared) return slot.exchange(task, Order::acq_rel);  // (1), (2)
+      Task<E>* const former = slot.load(Order::relaxed);
+      slot.store(task, Order::relaxed);
+      return former;
+    }
     // Looks before it exchanges: an empty slot costs no read-modify-write.
-    [[nodiscard]] Task<E>* take() noexcept { return full() ? slot.exchange(nullptr, Order::acq_rel) : nullptr; }  // (2)
+    [[nodiscard]] Task<E>* take(bool shared) noexcept { return full() ? put(nullptr, shared) : nullptr; }
 
     typename E::template atomic<Task<E>*> slot{nullptr};
     std::uint32_t in_a_row = 0;  // picks from the slot since the last one from Inner; the owner's

@@ -1,36 +1,32 @@
 // chained-spawn: each task spawns the next and ends; the last one tells the first. Nobody joins.
 #pragma once
 
-#include <memory>
-#include <utility>
-
 #include "runtime/executor.hpp"
 #include "runtime/sync/event.hpp"
 #include "workloads/workload.hpp"
 
 namespace rota::workloads {
 
-// Passed down the chain, so that it outlives the setter of the event and not only its waiter.
 template <class E> struct Chain {
   Event<E> ended;
   std::uint64_t links = 0;
 };
 
-template <class E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, std::shared_ptr<Chain<E>> chain) {
-  ++chain->links;
+template <class E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, Chain<E>& chain) {
+  ++chain.links;
   if (left == 1) {
-    chain->ended.set();
+    chain.ended.set();
   } else {
-    executor.spawn_detached(spawn_next<E>(executor, left - 1, std::move(chain)));
+    executor.spawn_detached(spawn_next<E>(executor, left - 1, chain));
   }
   co_return;
 }
 
 template <class E>
-Job<E, Duration> start_chain(Executor<E>& executor, std::uint64_t depth, std::shared_ptr<Chain<E>> chain) {
+Job<E, Duration> start_chain(Executor<E>& executor, std::uint64_t depth, Chain<E>& chain) {
   const TimePoint start = E::now();
   executor.spawn_detached(spawn_next<E>(executor, depth, chain));
-  co_await chain->ended.wait();
+  co_await chain.ended.wait();
   co_return E::now() - start;
 }
 
@@ -52,10 +48,10 @@ template <class E> class ChainedSpawn {
   explicit ChainedSpawn(const Config& config) : config_(config) {}
 
   void iterate(Executor<E>& executor, Sample& sample) {
-    const auto chain = std::make_shared<Chain<E>>();
+    Chain<E> chain;
     const Duration time = executor.block_on(start_chain<E>(executor, config_.depth, chain));
     sample.metric("ns_per_task", nanoseconds_per(time, config_.depth));
-    sample.check("depth", config_.depth, chain->links);
+    sample.check("depth", config_.depth, chain.links);
   }
 
  private:

@@ -50,6 +50,8 @@ void an_event_meets_its_timeout();
 void a_set_meets_a_wait();
 void one_set_wakes_two();
 void a_set_meets_a_withdrawn_wait();
+void a_set_meets_a_crowd_that_one_leaves();
+void a_withdrawn_wait_meets_the_waits_after_a_reset();
 void two_tasks_share_a_permit();
 void a_release_meets_a_withdrawn_acquire();
 void a_send_meets_a_receive();

@@ -78,7 +78,7 @@ class Player : public Executor<E> {
     (void)worker_.parker.unpark();
   }
   void attend() noexcept override {}
-  [[nodiscard]] bool admit(Worker<E>*) noexcept override { return true; }
+  [[nodiscard]] bool admit() noexcept override { return true; }
 
  private:
   void sleep() {

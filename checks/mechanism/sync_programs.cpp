@@ -46,6 +46,41 @@ void a_set_meets_a_withdrawn_wait() {
   setter.join();
 }
 
+// One of a crowd leaves while another is woken, and a third may come in between.
+void a_set_meets_a_crowd_that_one_leaves() {
+  Event<E> event;
+  E::thread stays = start("stays", [&] {
+    Player waiter;
+    waiter.await(event.wait());
+  });
+  E::thread setter = start("setter", [&] { event.set(); });
+  Player leaver;
+  {
+    auto wait = event.wait();
+    saw(leaver.withdraw(wait) ? "withdrawn" : "set");
+  }
+  setter.join();
+  stays.join();
+  leaver.await(event.wait());
+}
+
+// The node of a wait that a set took is not looked for among those that wait after the reset.
+void a_withdrawn_wait_meets_the_waits_after_a_reset() {
+  Event<E> event;
+  E::thread setter = start("setter", [&] {
+    event.set();
+    event.reset();
+    Player later;
+    auto wait = event.wait();
+    saw(later.withdraw(wait) ? "withdrawn later" : "set later");
+    require(!event.is_set(), "W4", "an event is set again although nobody did that");
+  });
+  Player waiter;
+  auto wait = event.wait();
+  saw(waiter.withdraw(wait) ? "withdrawn" : "set");
+  setter.join();
+}
+
 void two_tasks_share_a_permit() {
   Semaphore<E> semaphore(1);
   Cell<int> inside{0};

@@ -20,7 +20,7 @@ constexpr std::array table{
     Invariant{"W4", "a suspended task resumes only after a true wake of its epoch", ""},
     Invariant{"W5", "what was written before a true wake is visible after the resume",
               "what a program's tasks read after a resume, and races on their cells"},
-    Invariant{"W6", "a task woken while it is arming is not enqueued before its worker commits", ""},
+    Invariant{"W6", "a task woken while it still runs is not enqueued before its worker commits", ""},
     Invariant{"F1", "a forked part runs exactly once before its join returns, which sees what it wrote",
               "what a program's parts count, and races on their cells"},
     Invariant{"P1",

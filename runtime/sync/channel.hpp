@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "runtime/sync/event.hpp"
+#include "runtime/sync/wait_list.hpp"
 
 namespace rota {
 

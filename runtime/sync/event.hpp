@@ -1,16 +1,13 @@
 // Event: a flag that tasks wait for. Set once, or set and reset.
 //
-// Threads  set, reset: any, tasks or not. wait: tasks.
+// Threads  set: any, tasks or not. reset: any, one at a time. wait: tasks.
 // Edge     set (release) happens-before the end of each wait (acquire).
-// Lifetime A waiter may destroy the event as soon as its wait ends, while set() is still inside: the destructor passes
-//          through the mutex, and so waits for it.
-// Cost     waiting for a set event: one load.
+// Lifetime A waiter may destroy the event as soon as its wait ends, while set() is still inside.
+// Cost     waiting for a set event: one load. Else a wait and its set: one read-modify-write each (wait_stack.hpp).
 #pragma once
 
-#include <mutex>
-
 #include "runtime/awaitable.hpp"
-#include "runtime/sync/wait_list.hpp"
+#include "runtime/sync/wait_stack.hpp"
 
 namespace rota {
 
@@ -22,55 +19,42 @@ template <class E> class Event {
     Wait(const Wait&) = delete;
     Wait& operator=(const Wait&) = delete;
     ~Wait() {
-      if (node_.waker) (void)disarm();
+      if (node_.waker.read()) (void)disarm();
     }
 
     [[nodiscard]] bool ready() const noexcept { return event_->is_set(); }
-    [[nodiscard]] bool arm(Worker<E>&, Waker<E> waker) {
-      const std::scoped_lock lock(event_->mutex_);
-      if (event_->is_set()) return false;
-      node_.waker = waker;
-      event_->waiting_.push_back(node_);
-      return true;
+    [[nodiscard]] bool arm(Worker<E>&, Waker<E> waker) noexcept {
+      node_.waker.write(waker);
+      if (event_->waiting_.push(node_)) return true;
+      node_.waker.write({});
+      return false;
     }
-    bool disarm() {
-      const std::scoped_lock lock(event_->mutex_);
-      node_.waker = {};
-      if (!node_.linked()) return false;
-      event_->waiting_.remove(node_);
-      return true;
+    bool disarm() noexcept {
+      const bool withdrawn = event_->waiting_.withdraw(node_);
+      node_.waker.write({});
+      return withdrawn;
     }
-    void take() noexcept { node_.waker = {}; }
+    void take() noexcept { node_.waker.write({}); }
 
    private:
-    WaitNode<E> node_;
+    typename WaitStack<E>::Node node_;
     Event* event_;
   };
 
   Event() = default;
   Event(const Event&) = delete;
   Event& operator=(const Event&) = delete;
-  ~Event() { const std::scoped_lock last(mutex_); }
 
   [[nodiscard]] Wait wait() noexcept { return Wait(*this); }
   [[nodiscard]] Wait operator co_await() noexcept { return Wait(*this); }
-  [[nodiscard]] bool is_set() const noexcept { return set_.load(Order::acquire); }
+  [[nodiscard]] bool is_set() const noexcept { return waiting_.is_raised(); }
 
   // Wakes all who wait, in order of arrival.
-  void set() {
-    const std::scoped_lock lock(mutex_);
-    set_.store(true, Order::release);
-    while (WaitNode<E>* node = waiting_.pop_front()) {
-      const Waker<E> waker = node->waker;
-      waker.wake();
-    }
-  }
-  void reset() noexcept { set_.store(false, Order::release); }
+  void set() { waiting_.raise(); }
+  void reset() noexcept { waiting_.lower(); }
 
  private:
-  typename E::template atomic<bool> set_{false};
-  typename E::mutex mutex_;
-  WaitList<E> waiting_;
+  WaitStack<E> waiting_;
 };
 
 }  // namespace rota

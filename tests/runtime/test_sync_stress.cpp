@@ -166,7 +166,7 @@ Job<E> makes_waits_destroys(Offer<Sync>& offer, std::unique_ptr<Sync> made, Wait
   if (!offer_first) co_await yield();
   offer.place.store(sync.get(), Order::release);
   if (offer_first) co_await yield();
-  co_await wait(*sync);
+  (void)co_await wait(*sync);
 }
 template <class Sync, class Make, class Wait, class Act>
 void may_die(Executor<E>& executor, Make make, Wait wait, Act act) {

@@ -51,13 +51,14 @@ class Model {
  private:
   void prepare() {
     if (state_ != State::running) return;
-    RC_ASSERT(task.prepare_suspend() == ++epoch_);
+    RC_ASSERT(task.prepare_suspend() == epoch_);
     task.set_link(&mine);
     state_ = State::arming;
   }
   void retract() {
-    if (state_ != State::arming) return;
+    if (state_ != State::arming && state_ != State::notified) return;
     task.retract_suspend();
+    ++epoch_;
     state_ = State::running;
   }
   void commit() {
@@ -66,17 +67,23 @@ class Model {
                             : state_ == State::notified ? Commit::woken
                                                         : Commit::suspended;
     RC_ASSERT(task.commit_suspend() == expected);
+    if (expected != Commit::suspended) ++epoch_;
     // W6: it is scheduled only now; a cancelled task is the worker's, to end.
     state_ = expected == Commit::suspended ? State::suspended
              : expected == Commit::woken   ? State::scheduled
                                            : State::running;
   }
   void wake(std::uint64_t epoch, bool current) {
+    if (current && (state_ == State::running || state_ == State::scheduled)) return;  // nobody was given it
     const bool arming = current && state_ == State::arming;
     const bool suspended = current && state_ == State::suspended;
     RC_ASSERT(task.wake(epoch) == (arming ? Wake::early : suspended ? Wake::enqueue : Wake::stale));
     if (arming) state_ = State::notified;
-    if (suspended) state_ = State::scheduled;
+    if (suspended) reopen();
+  }
+  void reopen() {
+    ++epoch_;
+    state_ = State::scheduled;
   }
   void cancel() {
     const bool late = cancelled_ || state_ == State::done;
@@ -86,14 +93,14 @@ class Model {
                                                     : CancelRequest::noted));
     if (late) return;
     cancelled_ = true;
-    if (suspended) state_ = State::scheduled;
+    if (suspended) reopen();
   }
   void cancel_if_suspended(void* executor) {
     const bool expected = state_ == State::suspended && executor == &mine;
     RC_ASSERT(task.cancel_if_suspended_in(executor) == expected);
     if (!expected) return;
     cancelled_ = true;
-    state_ = State::scheduled;
+    reopen();
   }
   void pick() {
     if (state_ != State::scheduled) return;

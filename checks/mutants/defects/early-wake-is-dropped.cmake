@@ -3,8 +3,8 @@ set(seen_in "Pony #2561, Boost.Fiber #109")
 set(expect W1)
 set(file runtime/task.hpp)
 set(old [=[
-      const Phase next = phase == Phase::arming ? Phase::notified : Phase::active;
+      const std::uint64_t next = phase == Phase::active ? with_phase(seen, Phase::notified) : reopened(seen);
 ]=])
 set(new [=[
-      const Phase next = phase == Phase::arming ? Phase::arming : Phase::active;
+      const std::uint64_t next = phase == Phase::active ? seen : reopened(seen);
 ]=])

@@ -58,7 +58,7 @@ enum class [[nodiscard]] CancelRequest : std::uint8_t {
 
 template <class E> class alignas(16) Task {
  public:
-  Task() noexcept : word_(0), join_(0), link_(nullptr) {}
+  Task() noexcept : word_(epoch_one), join_(0), link_(nullptr) {}  // so that no waker is all zeros
   Task(const Task&) = delete;
   Task& operator=(const Task&) = delete;
 

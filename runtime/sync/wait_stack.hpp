@@ -18,7 +18,7 @@
 
 #include <cstdint>
 
-#include "runtime/waker.hpp"
+#include "runtime/executor.hpp"
 
 namespace rota {
 

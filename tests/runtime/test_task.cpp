@@ -124,7 +124,7 @@ class Model {
   }
 
   State state_ = State::running;
-  std::uint64_t epoch_ = 0;
+  std::uint64_t epoch_ = 1;
   bool cancelled_ = false;
 };
 

@@ -122,17 +122,15 @@ template <class E> class SlotDepot {
   };
   static constexpr std::size_t first_chunk_bytes = 16 * slab_bytes;
   static constexpr std::size_t chunk_bytes = 2 * huge_page;
-  static constexpr std::size_t no_slab = ~std::size_t{0};
 
   SlotChain<E> carve(unsigned slot_class) {
-    std::size_t& open = open_[slot_class];
-    if (open == no_slab || slabs_[open].carved == header(slabs_[open]).slots) open = new_slab(slot_class);
-    Slab& slab = slabs_[open];
+    std::size_t& opened = opened_[slot_class];
+    if (opened == 0 || slabs_[opened - 1].carved == header(slabs_[opened - 1]).slots) opened = new_slab(slot_class);
+    Slab& slab = slabs_[opened - 1];
     SlotChain<E> chain;
     std::uint32_t end = std::min(slab.carved + batch, header(slab).slots);
-    // The first ones fill the page of the header: a small runtime touches no second one.
-    if (slab.carved == 0)
-      end = std::clamp(static_cast<std::uint32_t>((4096 - sizeof(SlabHeader)) / slab.slot_size), 1U, end);
+    // Few at first, from a kilobyte: a small runtime need not touch more.
+    if (slab.carved == 0) end = std::clamp(static_cast<std::uint32_t>(1024 / slab.slot_size), 1U, end);
     while (slab.carved < end) chain.push(new (slab.slot(slab.carved++)) Task<E>());
     return chain;
   }
@@ -143,7 +141,7 @@ template <class E> class SlotDepot {
     std::byte* const base = bytes > slab_bytes ? new_chunk(bytes) : next_of_chunk();
     new (base) SlabHeader{slot_class, static_cast<std::uint32_t>((bytes - sizeof(SlabHeader)) / size)};
     slabs_.push_back({base, size, 0});
-    return slabs_.size() - 1;
+    return slabs_.size();
   }
 
   std::byte* next_of_chunk() {
@@ -163,15 +161,9 @@ template <class E> class SlotDepot {
   }
 
   static const SlabHeader& header(const Slab& slab) { return *reinterpret_cast<const SlabHeader*>(slab.base); }
-  static constexpr std::array<std::size_t, SlotClass::count> none() {
-    std::array<std::size_t, SlotClass::count> result{};
-    result.fill(no_slab);
-    return result;
-  }
-
   typename E::mutex mutex_;
   std::array<std::vector<SlotChain<E>>, SlotClass::count> free_;
-  std::array<std::size_t, SlotClass::count> open_ = none();
+  std::array<std::size_t, SlotClass::count> opened_{};  // by class: the number of the slab that is carved, from 1
   std::vector<Slab> slabs_;
   std::vector<Chunk> chunks_;
   std::byte* next_ = nullptr;

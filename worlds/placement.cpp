@@ -5,9 +5,7 @@
 #include <array>
 #include <charconv>
 #include <map>
-#include <mutex>
 #include <numeric>
-#include <optional>
 #include <utility>
 
 #include "worlds/topology.hpp"
@@ -15,8 +13,7 @@
 namespace rota {
 
 struct Placement::State {
-  mutable std::optional<Topology> seen;  // of a worker that is alone: none until somebody asks
-  mutable std::once_flag looked;
+  Topology topology;
   std::string words;
   bool pinned = false;
   std::vector<unsigned> pus;           // by worker
@@ -122,9 +119,7 @@ Units units_for(const Topology& topology, std::string_view words) {
 
 Placement::Placement(const Topology& topology, std::string_view words, unsigned workers) {
   if (workers == 0) throw TopologyError("a placement needs at least one worker");
-  auto state = std::make_shared<State>();
-  state->seen = topology;
-  state->words = words;
+  auto state = std::make_shared<State>(topology, std::string(words));
   state->pinned = words != "none" && topology.why_not_bindable().empty();
   const Units units = units_for(topology, words);
   for (unsigned worker = 0; worker < workers; ++worker) state->pus.push_back(units[worker % units.size()]);
@@ -139,29 +134,25 @@ Placement::Placement(const Topology& topology, std::string_view words, unsigned 
   }
 }
 
-Placement Placement::alone() {
-  auto state = std::make_shared<State>();
-  state->words = "none";
-  state->pus.push_back(0);
-  return Placement(std::move(state));
-}
-
-unsigned Placement::workers() const { return static_cast<unsigned>(state_->pus.size()); }
+unsigned Placement::workers() const { return is_alone() ? 1 : static_cast<unsigned>(state_->pus.size()); }
 const Topology& Placement::topology() const {
-  std::call_once(state_->looked, [this] {
-    if (!state_->seen) state_->seen = Topology::host();
-  });
-  return *state_->seen;
+  if (!is_alone()) return state_->topology;
+  static const Topology host = Topology::host();
+  return host;
 }
-const std::string& Placement::words() const { return state_->words; }
-bool Placement::pinned() const { return state_->pinned; }
-unsigned Placement::pu(unsigned worker) const { return state_->pus.at(worker); }
+const std::string& Placement::words() const {
+  static const std::string none = "none";
+  return is_alone() ? none : state_->words;
+}
+bool Placement::pinned() const { return !is_alone() && state_->pinned; }
+unsigned Placement::pu(unsigned worker) const { return is_alone() ? 0 : state_->pus.at(worker); }
 unsigned Placement::os_pu(unsigned worker) const { return topology().pus()[pu(worker)].os_index; }
-unsigned Placement::node(unsigned worker) const { return state_->seen ? state_->seen->pus()[pu(worker)].node : 0; }
+unsigned Placement::node(unsigned worker) const { return is_alone() ? 0 : topology().pus()[pu(worker)].node; }
 
 std::uint64_t Placement::distance(unsigned from, unsigned to) const { return topology().distance(pu(from), pu(to)); }
 
 std::span<const std::uint32_t> Placement::nearest(unsigned worker) const {
+  if (is_alone()) return {};
   const std::size_t others = workers() - 1;
   return std::span(state_->nearest).subspan(worker * others, others);
 }

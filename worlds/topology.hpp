@@ -69,7 +69,7 @@ class Placement {
   Placement(const Topology& topology, std::string_view words, unsigned workers);
   // One worker, not pinned, on a machine that nobody has looked at: asking hwloc takes a millisecond or two, which a
   // program with one worker need not spend. topology() looks.
-  [[nodiscard]] static Placement alone();
+  [[nodiscard]] static Placement alone() noexcept { return Placement(); }
 
   [[nodiscard]] unsigned workers() const;
   [[nodiscard]] const Topology& topology() const;
@@ -84,7 +84,8 @@ class Placement {
 
  private:
   struct State;
-  explicit Placement(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  Placement() noexcept = default;
+  [[nodiscard]] bool is_alone() const noexcept { return state_ == nullptr; }
   std::shared_ptr<const State> state_;
 };
 

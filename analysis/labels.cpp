@@ -17,7 +17,9 @@ std::vector<std::string> labels_of(const toml::table& definition, std::string_vi
   for (const toml::node& entry : *entries) {
     if (!entry.is_table()) continue;
     const toml::table& table = *entry.as_table();
-    labels.push_back(table["label"].value_or(table["use"].value_or(std::string())));
+    const std::string allocator = table["allocator"].value_or(std::string(experiments::own_allocator));
+    labels.push_back(
+        table["label"].value_or(experiments::default_label(table["use"].value_or(std::string()), allocator)));
   }
   return labels;
 }

@@ -115,9 +115,11 @@ Json choices_json(const Run& run, const std::vector<std::string>& labels, Choice
     const auto cell = std::ranges::find(run.cells, label, [&](const Cell& one) { return (one.*member).label; });
     if (cell == run.cells.end()) continue;
     const Choice& choice = (*cell).*member;
+    const bool other = member == &Cell::policy && cell->allocator != experiments::own_allocator;
     choices.push_back({{"label", label},
                        {"use", choice.use},
                        {"config", choice.config},
+                       {"allocator", other ? cell->allocator : ""},
                        {"colour", colour_of(run, label)},
                        {"control", label.ends_with(control_suffix)}});
   }

@@ -40,6 +40,7 @@ Cell cell_of(const experiments::Row& row) {
             .key = row.cell.key,
             .policy = choice_of(request.policy),
             .workload = choice_of(request.workload),
+            .allocator = row.cell.allocator,
             .world = request.world,
             .machine = request.machine_name.empty() ? "host" : request.machine_name,
             .placement = request.placement,
@@ -66,6 +67,8 @@ std::vector<Fact> facts_of(const experiments::Manifest& manifest) {
   if (!manifest.overrides.empty())
     facts.push_back({"", "overrides", fmt::format("{}", fmt::join(manifest.overrides, ", "))});
   for (const auto& [name, value] : manifest.build) facts.push_back({"build", name, value});
+  for (const auto& [name, known] : manifest.allocators)
+    facts.push_back({"allocator", name, known.missing.empty() ? known.package + " " + known.version : known.missing});
   for (const auto& [name, value] : manifest.host) facts.push_back({"host", name, value});
   return facts;
 }

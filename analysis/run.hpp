@@ -44,12 +44,13 @@ struct Matrix {
 struct Cell {
   std::string id, key;
   Choice policy, workload;
-  std::string world;    // real | sim
-  std::string machine;  // "host" for real threads, else the simulated machine's name
+  std::string allocator;  // that its program was started with: "glibc", "mimalloc"
+  std::string world;      // real | sim
+  std::string machine;    // "host" for real threads, else the simulated machine's name
   std::string placement;
   unsigned workers = 0, block = 0, repetition = 0;
-  std::string
-      outcome;  // ok | wrong | crashed | hung | refused | missing (its peer is not built) | pending (not run yet)
+  std::string outcome;  // ok | wrong | crashed | hung | refused | missing (its peer or allocator is not here) | pending
+                        // (not run yet)
   std::string detail;
   std::vector<Measurement> measurements;
   std::vector<Matrix> matrices;

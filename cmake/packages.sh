@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # packages.sh [--yes] run|test: installs what is missing of packages.txt; asks first unless root or --yes.
 # packages.sh [--yes] these PACKAGE …: the same for the packages that are named.
+# It never removes a package: where apt would have to, nothing is installed, and it says what would go.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 yes=false
@@ -40,7 +41,8 @@ for package in "${wanted[@]}"; do
 done
 
 if ((${#missing[@]})); then
-  # --no-remove: apt would otherwise throw out other Boost versions' headers without a question.
+  # --no-remove: apt would otherwise throw out without a question what conflicts with these: the headers of another
+  # Boost, a cargo of another kind.
   install=(apt-get install -y --no-install-recommends --no-remove "${missing[@]}")
   say "these Debian packages are missing: ${missing[*]}"
   sudo=()
@@ -58,9 +60,15 @@ if ((${#missing[@]})); then
   mkdir -p "${log%/*}"
   say "installing them (half a minute to a few; apt's words go to build/packages.log)"
   "${sudo[@]}" apt-get update -qq >"$log" 2>&1 || say "apt-get update failed; trying with the lists that are here"
-  if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" </dev/null >>"$log" 2>&1; then
+  if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "${install[@]}" </dev/null >>"$log" 2>&1; then
     tail -n 20 "$log" >&2
-    say "apt-get could not install them (see above); by hand, without --no-remove if that was it: ${install[*]}"
+    removed=$(awk '/^[^ ]/ { listed = /^The following packages will be REMOVED:/ } /^ / && listed' "$log" | xargs)
+    if [[ $removed ]]; then
+      say "nothing was installed: apt would have to remove $removed, which Rota never does"
+      say "if you can do without what would go, by hand: ${sudo[*]:+sudo }apt-get install --no-install-recommends ${missing[*]}"
+    else
+      say "apt-get could not install them (see above); by hand: ${sudo[*]:+sudo }${install[*]}"
+    fi
     exit 1
   fi
 fi

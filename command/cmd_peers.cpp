@@ -34,10 +34,18 @@ void show_end_of(const std::filesystem::path& log) {
     fmt::print(stderr, "{}\n", lines[i]);
 }
 
+// Apart from what the peers need: without them, only the cells that name them are missing.
+bool install_allocators(bool yes) {
+  const auto packages = ex::allocator_packages();
+  if (packages.empty()) return true;
+  fmt::print(stderr, "rota: allocators that a definition may name for its policies: {}\n", fmt::join(packages, ", "));
+  return ex::install_packages(packages, yes);
+}
+
 int build(const Options& options) {
   const auto families = ex::families_of(options.names);
   if (!ex::install_packages(ex::packages_of(families), options.yes)) return 1;
-  int status = 0;
+  int status = install_allocators(options.yes) ? 0 : 1;
   for (const auto& family : families) {
     const auto log = ex::peers_folder() / (family.name + ".log");
     fmt::print(stderr, "rota: building {}: {}\n", family.name, names_of(family));

@@ -43,7 +43,22 @@ std::vector<ex::Definition> read_all(const Options& options) {
   return result;
 }
 
+std::string how_to_install(const ex::AllocatorFacts& facts) {
+  return fmt::format("rota peers build, or apt-get install {}", facts.package);
+}
+
 double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+void print_absent_allocators(const ex::Definition& definition) {
+  std::map<std::string, std::vector<std::string>> policies;
+  for (const auto& policy : definition.policies) policies[policy.allocator].push_back(policy.choice.label);
+  for (const auto& [allocator, labels] : policies) {
+    const auto facts = ex::allocator_facts(allocator);
+    if (!facts.missing.empty())
+      fmt::print("missing: {}, for {} ({}); to install it: {}\n", allocator, fmt::join(labels, ", "), facts.missing,
+                 how_to_install(facts));
+  }
+}
 
 // The pairs of peers and workloads that have no cells, and the peers whose cells cannot be measured.
 void print_left_out(const ex::Definition& definition) {
@@ -57,6 +72,7 @@ void print_left_out(const ex::Definition& definition) {
     if (!missing.empty()) absent.push_back(fmt::format("{} ({})", policy.choice.label, missing));
   }
   if (!absent.empty()) fmt::print("missing: {}; to build them: rota peers build\n", fmt::join(absent, ", "));
+  print_absent_allocators(definition);
 }
 
 void print_plan(const ex::Definition& definition) {
@@ -83,6 +99,15 @@ void print_plan(const ex::Definition& definition) {
              ex::clock_text(seconds(blocks * ex::longest(block))));
 }
 
+// Allocators that the run is without, and how to get them.
+void print_missing_allocators(const ex::RunEnd& end, const ex::Manifest& manifest) {
+  for (const auto& [name, count] : end.missing_allocators) {
+    const auto& facts = manifest.allocators.at(name);
+    fmt::print("Missing allocator: {} ({}); {} cells were not measured. To install it: {}\n", name, facts.missing,
+               count, how_to_install(facts));
+  }
+}
+
 // Peers that the run is without, and how to get them.
 void print_missing(const ex::RunEnd& end, const ex::Manifest& manifest) {
   if (end.missing.empty()) return;
@@ -99,6 +124,9 @@ void print_missing(const ex::RunEnd& end, const ex::Manifest& manifest) {
 }
 
 int go_on(const std::filesystem::path& folder, const Context& context) {
+  if (const auto names = ex::left_out_variables(); !names.empty())
+    fmt::print(stderr, "rota: cells are started without these variables of the environment: {}\n",
+               fmt::join(names, ", "));
   const ex::RunEnd end = ex::continue_run(folder, context.argv0_cell, stderr);
   if (end.interrupted) {
     fmt::print(stderr, "rota: interrupted after {} cells; to do the rest: rota run --resume {}\n", end.done,
@@ -109,7 +137,9 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
   const bool colour = ::isatty(STDOUT_FILENO) == 1;
   analysis::print_table(run, stdout, colour);
   analysis::print_claims(run, stdout, colour);
-  print_missing(end, ex::read_manifest(folder));
+  const ex::Manifest manifest = ex::read_manifest(folder);
+  print_missing(end, manifest);
+  print_missing_allocators(end, manifest);
   if (!end.failed.empty())
     fmt::print("{} of {} cells failed; their figures do not count.\n", end.failed.size(), end.done);
   fmt::print("Report: rota report {}\n", folder.string());

@@ -27,11 +27,12 @@ class Child {
  public:
   static constexpr std::size_t polled = 4;  // how many entries of a poll() are a child's
 
-  Child(const std::vector<std::string>& command, std::string input, double timeout_s, std::span<const unsigned> units)
+  Child(const std::vector<std::string>& command, std::string input, double timeout_s, std::span<const unsigned> units,
+        std::span<const std::string> environment)
       : input_(std::move(input)),
         begin_(Clock::now()),
         limit_(begin_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout_s))) {
-    StartedProgram started = start_program(command, units);
+    StartedProgram started = start_program(command, units, environment);
     pid_ = started.pid;
     pidfd_ = std::move(started.pidfd);
     in_ = std::move(started.in);
@@ -180,8 +181,8 @@ Children::Children(const Interrupt& interrupt) : state_(new State{interrupt}) {}
 Children::~Children() = default;
 
 void Children::start(std::size_t key, const std::vector<std::string>& command, std::string input, double timeout_s,
-                     std::span<const unsigned> units) {
-  state_->running.push_back({key, std::make_unique<Child>(command, std::move(input), timeout_s, units)});
+                     std::span<const unsigned> units, std::span<const std::string> environment) {
+  state_->running.push_back({key, std::make_unique<Child>(command, std::move(input), timeout_s, units, environment)});
 }
 
 std::size_t Children::running() const { return state_->running.size(); }

@@ -48,10 +48,10 @@ class Children {
   Children& operator=(const Children&) = delete;
 
   // Starts command[0] (looked up in PATH) and gives it `input`. Its threads may run on these processing units alone, by
-  // the kernel's numbers; on any if there are none. Throws std::system_error if there is no room for another program or
-  // pipe.
+  // the kernel's numbers; on any if there are none. It has these variables ("NAME=value") in its environment; those of
+  // this program if there are none. Throws std::system_error if there is no room for another program or pipe.
   void start(std::size_t key, const std::vector<std::string>& command, std::string input, double timeout_s,
-             std::span<const unsigned> units = {});
+             std::span<const unsigned> units = {}, std::span<const std::string> environment = {});
   [[nodiscard]] std::size_t running() const;
   // Waits until one has ended and forgets it. Nothing if none is running, or because of the Interrupt: then all have
   // been killed.

@@ -46,6 +46,13 @@ class UnitSet {
   std::vector<unsigned long> words_;
 };
 
+std::vector<char*> pointers(std::span<const std::string> texts) {
+  std::vector<char*> result;
+  for (const auto& text : texts) result.push_back(const_cast<char*>(text.c_str()));
+  result.push_back(nullptr);
+  return result;
+}
+
 [[noreturn]] void give_up(const char* program, const char* what) {
   const char* const parts[] = {program, what, std::strerror(errno), "\n"};
   for (const char* text : parts) {
@@ -55,7 +62,8 @@ class UnitSet {
 }
 
 // Runs in the new program between fork and exec: system calls only.
-[[noreturn]] void become(char* const* argv, pid_t parent, int in, int out, int err, const UnitSet& units) {
+[[noreturn]] void become(char* const* argv, char* const* variables, pid_t parent, int in, int out, int err,
+                         const UnitSet& units) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(127);
@@ -64,22 +72,23 @@ class UnitSet {
   ::dup2(err, STDERR_FILENO);
   ::signal(SIGPIPE, SIG_DFL);
   if (!units.confine()) give_up(argv[0], ": cannot be confined to its processing units: ");
-  ::execvp(argv[0], argv);
+  ::execvpe(argv[0], argv, variables);
   give_up(argv[0], ": cannot be started: ");
 }
 
 }  // namespace
 
-StartedProgram start_program(const std::vector<std::string>& command, std::span<const unsigned> units) {
-  std::vector<char*> argv;
-  for (const auto& word : command) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
+StartedProgram start_program(const std::vector<std::string>& command, std::span<const unsigned> units,
+                             std::span<const std::string> environment) {
+  const std::vector<char*> argv = pointers(command), variables = pointers(environment);
   const UnitSet set(units);
   Pipe in, out, err;
   const pid_t parent = ::getpid();
   const pid_t pid = ::fork();
   if (pid < 0) fail("fork");
-  if (pid == 0) become(argv.data(), parent, in.read.get(), out.write.get(), err.write.get(), set);
+  if (pid == 0)
+    become(argv.data(), environment.empty() ? environ : variables.data(), parent, in.read.get(), out.write.get(),
+           err.write.get(), set);
   ::setpgid(pid, pid);  // here too: the group must exist before it can be killed
   StartedProgram started{.pid = pid,
                          .pidfd = Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))),

@@ -37,6 +37,7 @@ struct StartedProgram {
 };
 
 // As Children::start() says. Throws std::system_error.
-[[nodiscard]] StartedProgram start_program(const std::vector<std::string>& command, std::span<const unsigned> units);
+[[nodiscard]] StartedProgram start_program(const std::vector<std::string>& command, std::span<const unsigned> units,
+                                           std::span<const std::string> environment);
 
 }  // namespace rota::experiments

@@ -21,12 +21,13 @@ struct Entry {
   std::map<std::string, std::string> expect;  // workloads only
   std::optional<Peer> peer = {};              // of a policy that is one
   SettingValues runtime = {};                 // of a policy: what it sets of the runtime for itself alone
+  std::string allocator{own_allocator};       // of a policy: what its programs are started with
   // Workloads only: those that play it, by label or family, and with how many workers. All if absent.
   std::optional<std::vector<std::string>> policies = {};
   std::optional<std::vector<std::uint32_t>> workers = {};
 
   // Of a policy. Peers, and those of the local world, run on real threads only, not with every workload, and some with
-  // one worker only; Rota's others do everything.
+  // one worker only; an allocator is preloaded on real threads only; Rota's others do everything.
   [[nodiscard]] bool real_only() const;
   [[nodiscard]] bool speaks(std::string_view workload) const;
   [[nodiscard]] bool can_have(std::uint32_t workers) const;

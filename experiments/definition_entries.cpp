@@ -78,8 +78,8 @@ std::vector<Combination> combinations(const TomlSection& entry) {
   entry.section("sweep").fail(*swept->second, error.key, error.expected, error.got);
 }
 
-std::string label_of(const TomlSection& entry, const std::string& use) {
-  const std::string label = entry.text("label", use);
+std::string label_of(const TomlSection& entry, const std::string& otherwise) {
+  const std::string label = entry.text("label", otherwise);
   const bool plain = std::none_of(label.begin(), label.end(), [](unsigned char c) { return c < 0x20 || c == '/'; });
   if (label.empty() || !plain) entry.fail("label", "a text in one line without /", "\"" + label + "\"");
   return label;
@@ -145,6 +145,17 @@ SettingValues runtime_of(const TomlSection& section, const Entry& entry) {
   return values;
 }
 
+// What its programs are started with. A peer whose memory is its own affair cannot have another.
+std::string allocator_of(const TomlSection& section, const std::optional<Peer>& peer) {
+  std::vector<std::string> known;
+  for (const auto& allocator : allocators()) known.push_back(allocator.name);
+  std::string allocator = section.word("allocator", own_allocator, known);
+  if (peer && peer->own_memory && allocator != own_allocator)
+    section.fail("allocator", fmt::format("{}: {} does not use malloc", own_allocator, peer->title),
+                 "\"" + allocator + "\"");
+  return allocator;
+}
+
 // Keys that only workloads may have.
 void read_players(const TomlSection& section, Entry& entry) {
   if (section.has("policies"))
@@ -155,10 +166,12 @@ void read_players(const TomlSection& section, Entry& entry) {
 void add_entry(const TomlSection& section, const Kind& kind, std::vector<Entry>& entries) {
   const std::string use = use_of(section, kind);
   const std::optional<Peer> peer = peer_of(section, use);
-  const std::string family = label_of(section, use);
+  const std::string allocator = allocator_of(section, peer);
+  const std::string family = label_of(section, default_label(use, allocator));
   for (const auto& combination : combinations(section)) {
     Entry entry{family, {family + combination.suffix, use, {}}, answers_of(section), peer};
     entry.runtime = runtime_of(section, entry);
+    entry.allocator = allocator;
     read_players(section, entry);
     SettingError error;
     if (!kind.check(use, combination.with, entry.choice.with, error)) refuse(section, combination, error);
@@ -194,7 +207,7 @@ void check_simulated(const TomlSection& section) {
 
 std::vector<Entry> read_policies(const TomlSection& root, bool real) {
   const auto sections = root.sections("policy");
-  for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "runtime"});
+  for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "runtime", "allocator"});
   std::vector<Entry> entries = read_entries(root, policy_kind());
   for (const auto& section : sections) {
     const std::string use = section.text("use", "");
@@ -202,6 +215,10 @@ std::vector<Entry> read_policies(const TomlSection& root, bool real) {
       section.fail("use", "a policy of Rota's own: no peer can be simulated", "\"" + use + "\"");
     if (!real && schedulers::is_local(use))
       section.fail("use", "a policy that can be simulated: the local world is real", "\"" + use + "\"");
+    const std::string allocator = section.text("allocator", own_allocator);
+    if (!real && allocator != own_allocator)
+      section.fail("allocator", fmt::format("{}: nothing is preloaded where threads are simulated", own_allocator),
+                   "\"" + allocator + "\"");
   }
   return entries;
 }
@@ -216,7 +233,7 @@ std::vector<Entry> read_workloads(const TomlSection& root, bool simulated) {
   return entries;
 }
 
-bool Entry::real_only() const { return peer || schedulers::is_local(choice.use); }
+bool Entry::real_only() const { return peer || schedulers::is_local(choice.use) || allocator != own_allocator; }
 
 bool Entry::speaks(std::string_view workload) const {
   if (peer) return peer->speaks(workload);

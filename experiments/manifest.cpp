@@ -13,8 +13,13 @@ constexpr int manifest_format = 1;
 Json json_of(const PlannedCell& cell) {
   Json request = request_json(cell.request);
   request.erase("machine");  // the manifest has the text once, not in every cell
-  return Json{{"id", cell.id}, {"block", cell.block},         {"key", cell.key},
-              {"aa", cell.aa}, {"timeout_s", cell.timeout_s}, {"request", std::move(request)}};
+  return Json{{"id", cell.id},
+              {"block", cell.block},
+              {"key", cell.key},
+              {"aa", cell.aa},
+              {"timeout_s", cell.timeout_s},
+              {"allocator", cell.allocator},
+              {"request", std::move(request)}};
 }
 
 Json json_of(const std::map<std::string, std::string>& texts) {
@@ -31,6 +36,7 @@ PlannedCell cell_from(const Json& json, const std::string& path) {
   cell.key = object.text("key");
   cell.aa = object.flag("aa");
   cell.timeout_s = object.number("timeout_s");
+  if (object.has("allocator")) cell.allocator = object.text("allocator");
   cell.request = request_from(json.at("request"), path + ".request");
   return cell;
 }
@@ -50,10 +56,12 @@ template <class Read> auto parts_from(const JsonObject& object, const char* key,
   return result;
 }
 
-std::map<std::string, PeerFacts> peers_from(const JsonObject& object) {
-  std::map<std::string, PeerFacts> result;
-  if (!object.has("peers")) return result;
-  for (const auto& [name, facts] : object.objects("peers")) result.emplace(name, peer_from(facts));
+// An object of tables, likewise.
+template <class Facts>
+std::map<std::string, Facts> facts_from(const JsonObject& object, const char* key, Facts (*read)(const JsonObject&)) {
+  std::map<std::string, Facts> result;
+  if (!object.has(key)) return result;
+  for (const auto& [name, facts] : object.objects(key)) result.emplace(name, read(facts));
   return result;
 }
 
@@ -62,6 +70,11 @@ void check_peer(const JsonObject& object, const Manifest& manifest, const Planne
   const auto peer = peer_name(cell.request.policy.use);
   if (!peer || manifest.peers.contains(*peer)) return;
   object.fail("peers", fmt::format("the facts of \"{}\", which {} needs", *peer, cell.id), "none");
+}
+
+void check_allocator(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
+  if (cell.allocator == own_allocator || manifest.allocators.contains(cell.allocator)) return;
+  object.fail("allocators", fmt::format("the facts of \"{}\", which {} needs", cell.allocator, cell.id), "none");
 }
 
 Manifest manifest_from(const JsonObject& object) {
@@ -81,7 +94,8 @@ Manifest manifest_from(const JsonObject& object) {
   manifest.build = object.texts("build");
   manifest.host = object.texts("host");
   if (object.has("machines")) manifest.machines = object.texts("machines");
-  manifest.peers = peers_from(object);
+  manifest.peers = facts_from(object, "peers", peer_from);
+  manifest.allocators = facts_from(object, "allocators", allocator_from);
   manifest.report = parts_from(object, "report", chart_from);
   manifest.claims = parts_from(object, "claims", claim_from);
   manifest.not_spoken = parts_from(object, "not_spoken", not_spoken_from);
@@ -90,6 +104,7 @@ Manifest manifest_from(const JsonObject& object) {
   for (const auto& cell : manifest.cells) {
     check_machine(object, manifest, cell);
     check_peer(object, manifest, cell);
+    check_allocator(object, manifest, cell);
   }
   return manifest;
 }
@@ -118,6 +133,8 @@ std::string to_json(const Manifest& manifest) {
             {"machines", json_of(manifest.machines)}};
   json["peers"] = Json::object();
   for (const auto& [name, facts] : manifest.peers) json["peers"][name] = json_of(facts);
+  json["allocators"] = Json::object();
+  for (const auto& [name, facts] : manifest.allocators) json["allocators"][name] = json_of(facts);
   const auto list = [](const auto& parts) {
     Json array = Json::array();
     for (const auto& part : parts) array.push_back(json_of(part));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/allocators.hpp"
 #include "experiments/claim.hpp"
 #include "experiments/peers.hpp"
 #include "experiments/request.hpp"
@@ -30,6 +31,7 @@ struct PlannedCell {
   bool aa = false;          // an A/A twin: the same request as another cell of the block under another label
   double timeout_s = 60;
   CellRequest request;  // without the text of its machine: whole_request() has it
+  std::string allocator{own_allocator};
   friend bool operator==(const PlannedCell&, const PlannedCell&) = default;
 };
 
@@ -62,6 +64,7 @@ struct Manifest {
   std::map<std::string, std::string> host;      // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
   std::map<std::string, std::string> machines;  // the simulated ones: name → text of its file; also machines/NAME.toml
   std::map<std::string, PeerFacts> peers;       // those that take part, by name ("tokio")
+  std::map<std::string, AllocatorFacts> allocators;  // likewise ("mimalloc")
   std::vector<ReportChart> report;
   std::vector<Claim> claims;
   std::vector<NotSpoken> not_spoken;

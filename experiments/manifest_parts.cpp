@@ -1,4 +1,4 @@
-// Charts, claims and peers as JSON.
+// Charts, claims, peers and allocators as JSON.
 #include "experiments/manifest_parts.hpp"
 
 #include <array>
@@ -94,6 +94,22 @@ PeerFacts peer_from(const JsonObject& object) {
           .program = object.text("program"),
           .sha256 = object.text("sha256"),
           .packages = object.texts("packages")};
+}
+
+Json json_of(const AllocatorFacts& facts) {
+  return Json{{"missing", facts.missing},
+              {"package", facts.package},
+              {"version", facts.version},
+              {"library", facts.library},
+              {"sha256", facts.sha256}};
+}
+
+AllocatorFacts allocator_from(const JsonObject& object) {
+  return {.missing = object.text("missing"),
+          .package = object.text("package"),
+          .version = object.text("version"),
+          .library = object.text("library"),
+          .sha256 = object.text("sha256")};
 }
 
 Json json_of(const NotSpoken& pair) {

@@ -1,4 +1,5 @@
-// Private to this folder: the parts of a manifest that are tables of their own, as JSON: charts, claims, peers.
+// Private to this folder: the parts of a manifest that are tables of their own, as JSON: charts, claims, peers,
+// allocators.
 #pragma once
 
 #include <string>
@@ -18,6 +19,9 @@ namespace rota::experiments {
 
 [[nodiscard]] Json json_of(const PeerFacts& facts);
 [[nodiscard]] PeerFacts peer_from(const JsonObject& object);
+
+[[nodiscard]] Json json_of(const AllocatorFacts& facts);
+[[nodiscard]] AllocatorFacts allocator_from(const JsonObject& object);
 
 [[nodiscard]] Json json_of(const NotSpoken& pair);
 [[nodiscard]] NotSpoken not_spoken_from(const JsonObject& object);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiments/allocators.hpp"
 #include "experiments/input_error.hpp"
 
 namespace rota::experiments {
@@ -54,7 +55,7 @@ toml::table& inner_table(toml::table& table, std::string_view key, const Assignm
 
 std::string label_of(const toml::table& entry) {
   if (const auto label = entry["label"].value<std::string>()) return *label;
-  return entry["use"].value_or(std::string());
+  return default_label(entry["use"].value_or(std::string()), entry["allocator"].value_or(std::string(own_allocator)));
 }
 
 std::vector<toml::table*> entries_of(toml::table& definition, std::string_view kind) {

@@ -13,6 +13,7 @@
 #include <set>
 #include <system_error>
 
+#include "experiments/allocators.hpp"
 #include "experiments/files.hpp"
 #include "experiments/find.hpp"
 #include "experiments/input_error.hpp"
@@ -140,6 +141,14 @@ std::vector<std::string> packages_of(const std::vector<PeerFamily>& families) {
   std::set<std::string> names;
   for (const auto& family : families) {
     for (const auto& peer : family.peers) names.insert(peer.packages.begin(), peer.packages.end());
+  }
+  return {names.begin(), names.end()};
+}
+
+std::vector<std::string> allocator_packages() {
+  std::set<std::string> names;
+  for (const auto& allocator : allocators()) {
+    if (!allocator.library.empty()) names.insert(allocator.package);
   }
   return {names.begin(), names.end()};
 }

@@ -20,6 +20,9 @@ struct PeerFamily {
 // What building and running them needs, each once, by name.
 [[nodiscard]] std::vector<std::string> packages_of(const std::vector<PeerFamily>& families);
 
+// Those of the allocators that a definition may name, each once.
+[[nodiscard]] std::vector<std::string> allocator_packages();
+
 // Says what is missing of the packages and installs it (cmake/packages.sh); `yes`: without asking. False if it was not
 // done; the reason is on standard error.
 [[nodiscard]] bool install_packages(const std::vector<std::string>& packages, bool yes);

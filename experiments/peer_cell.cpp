@@ -1,4 +1,5 @@
-// Compares a peer's program with the manifest, and looks up where its placement confines it to.
+// Compares a peer's program and an allocator's library with the manifest, and looks up where its placement confines it
+// to.
 #include "experiments/peer_cell.hpp"
 
 #include <fmt/format.h>
@@ -44,6 +45,19 @@ std::optional<CellEnd> refusal(const std::string& name, const PeerFacts& facts) 
                                  facts.version, facts.sha256, version_now(name, sha256)));
 }
 
+// Nothing if it is as the manifest says; glibc's own always is.
+std::optional<CellEnd> refusal(const std::string& allocator, const AllocatorFacts& facts) {
+  if (!facts.missing.empty())
+    return not_started(Outcome::missing, fmt::format("allocator {}: {}", allocator, facts.missing));
+  const std::string sha256 = facts.library.empty() ? "" : sha256_of(facts.library);
+  if (sha256 == facts.sha256) return std::nullopt;
+  return not_started(Outcome::refused,
+                     fmt::format("allocator {}: expected {} {} (sha256 {:.12}), as the manifest says, "
+                                 "got {}",
+                                 allocator, facts.package, facts.version, facts.sha256,
+                                 sha256.empty() ? "none" : fmt::format("another (sha256 {:.12})", sha256)));
+}
+
 // Both of its processing units for two workers: a peer's threads are not pinned one by one. Where threads cannot be
 // bound, and for the placement `none`: any.
 std::vector<unsigned> units_of(const CellRequest& request) {
@@ -60,11 +74,19 @@ std::vector<unsigned> units_of(const CellRequest& request) {
 }  // namespace
 
 Launch launch_of(const Manifest& manifest, const PlannedCell& cell, const std::vector<std::string>& own_command) {
-  const auto name = peer_name(cell.request.policy.use);
-  if (!name) return {own_command, {}, std::nullopt};
-  const PeerFacts& facts = manifest.peers.at(*name);
-  if (auto end = refusal(*name, facts)) return {{}, {}, std::move(end)};
-  return {{(peers_folder() / facts.program).string()}, units_of(cell.request), std::nullopt};
+  Launch launch{.command = own_command, .units = {}, .environment = {}, .instead = {}};
+  if (const auto name = peer_name(cell.request.policy.use)) {
+    const PeerFacts& facts = manifest.peers.at(*name);
+    launch.instead = refusal(*name, facts);
+    launch.command = {(peers_folder() / facts.program).string()};
+    launch.units = units_of(cell.request);
+  }
+  // A manifest from before there was a choice has none.
+  const auto allocator = manifest.allocators.find(cell.allocator);
+  const AllocatorFacts facts = allocator == manifest.allocators.end() ? AllocatorFacts{} : allocator->second;
+  if (!launch.instead) launch.instead = refusal(cell.allocator, facts);
+  launch.environment = cell_environment(facts.library);
+  return launch;
 }
 
 std::string version_of(const Manifest& manifest, const PlannedCell& cell) {

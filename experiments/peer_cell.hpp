@@ -1,5 +1,5 @@
 // Private to this folder: how a cell's program is started, and whether it may be at all: a peer must be the very
-// program that the manifest says.
+// program that the manifest says, and an allocator the very library.
 #pragma once
 
 #include <optional>
@@ -12,12 +12,13 @@ namespace rota::experiments {
 
 struct Launch {
   std::vector<std::string> command;
-  std::vector<unsigned> units;     // that it is confined to; none: all
+  std::vector<unsigned> units;  // that it is confined to; none: all
+  std::vector<std::string> environment;
   std::optional<CellEnd> instead;  // it must not be started, and this is recorded
 };
 
-// A cell of a policy of Rota's own is run by `own_command`. Reads a peer's program whole, every time: it can be built
-// anew while a run goes on.
+// A cell of a policy of Rota's own is run by `own_command`. Reads a peer's program and an allocator's library whole,
+// every time: they can become others while a run goes on.
 [[nodiscard]] Launch launch_of(const Manifest& manifest, const PlannedCell& cell,
                                const std::vector<std::string>& own_command);
 

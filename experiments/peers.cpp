@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
+#include "experiments/allocators.hpp"
 #include "experiments/child.hpp"
 #include "experiments/files.hpp"
 #include "experiments/find.hpp"
@@ -26,7 +28,8 @@ std::string plain_text(const TomlSection& section, std::string_view key) {
 }
 
 Peer peer_of(const TomlSection& section) {
-  section.only({"name", "title", "family", "program", "packages", "version", "plays", "workloads", "most_workers"});
+  section.only({"name", "title", "family", "program", "packages", "version", "plays", "workloads", "most_workers",
+                "own_memory"});
   return {.name = plain_text(section, "name"),
           .title = section.required_text("title", "a text"),
           .family = plain_text(section, "family"),
@@ -35,7 +38,30 @@ Peer peer_of(const TomlSection& section) {
           .version = plain_text(section, "version"),
           .plays = plain_text(section, "plays"),
           .workloads = section.required_texts("workloads", "an array of at least one workload"),
-          .most_workers = static_cast<std::uint32_t>(section.integer("most_workers", 0, 1, 1024))};
+          .most_workers = static_cast<std::uint32_t>(section.integer("most_workers", 0, 1, 1024)),
+          .own_memory = section.flag("own_memory", false)};
+}
+
+Allocator allocator_of(const TomlSection& section) {
+  section.only({"name", "package", "library"});
+  return {plain_text(section, "name"), plain_text(section, "package"), plain_text(section, "library")};
+}
+
+// All tables of this name, read one by one; no two may have one name. None if no catalogue is shipped.
+template <class Read> auto read_catalogue(std::string_view kind, Read read) {
+  const auto file = share_folder() / "workloads" / "peers" / "catalogue.toml";
+  std::vector<decltype(read(std::declval<TomlSection>()))> result;
+  if (!std::filesystem::exists(file)) return result;
+  const toml::table table = parse_toml(read_file(file), file.string());
+  const TomlSection root(table, file.string(), "");
+  root.only({"peer", "allocator"});
+  for (const auto& section : root.sections(kind)) {
+    auto entry = read(section);
+    if (std::ranges::any_of(result, [&](const auto& other) { return other.name == entry.name; }))
+      section.fail("name", fmt::format("a name that no other {} has", kind), "\"" + entry.name + "\" again");
+    result.push_back(std::move(entry));
+  }
+  return result;
 }
 
 std::filesystem::path record_file(const std::string& name) { return peers_folder() / (name + ".json"); }
@@ -59,23 +85,15 @@ std::optional<std::string> peer_name(std::string_view use) {
 
 std::string peer_use(std::string_view name) { return fmt::format("{}{}", use_prefix, name); }
 
-std::vector<Peer> catalogue() {
-  const auto file = share_folder() / "workloads" / "peers" / "catalogue.toml";
-  std::vector<Peer> result;
-  if (!std::filesystem::exists(file)) return result;
-  const toml::table table = parse_toml(read_file(file), file.string());
-  const TomlSection root(table, file.string(), "");
-  root.only({"peer"});
-  for (const auto& section : root.sections("peer")) {
-    Peer peer = peer_of(section);
-    if (std::ranges::count(result, peer.name, &Peer::name) > 0)
-      section.fail("name", "a name that no other peer has", "\"" + peer.name + "\" again");
-    result.push_back(std::move(peer));
-  }
-  return result;
-}
+std::vector<Peer> catalogue() { return read_catalogue("peer", peer_of); }
 
 std::filesystem::path peers_folder() { return share_folder() / "build" / "peers"; }
+
+std::vector<Allocator> allocators() {
+  std::vector<Allocator> result{{std::string(own_allocator), "libc6", ""}};
+  for (auto& allocator : read_catalogue("allocator", allocator_of)) result.push_back(std::move(allocator));
+  return result;
+}
 
 std::optional<PeerFacts> recorded(const std::string& name) {
   const auto file = record_file(name);

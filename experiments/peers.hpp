@@ -21,6 +21,7 @@ struct Peer {
   std::string plays;    // a policy of Rota's own
   std::vector<std::string> workloads;
   std::uint32_t most_workers = 0;  // 0: any number
+  bool own_memory = false;         // it does not use malloc
 
   [[nodiscard]] bool speaks(std::string_view workload) const;
   [[nodiscard]] bool can_have(std::uint32_t workers) const { return most_workers == 0 || workers <= most_workers; }

@@ -13,12 +13,13 @@ namespace rota::experiments {
 
 enum class Outcome {
   pending,  // planned, not (yet) run; no file says so
-  missing,  // not run: its peer was not built when the run began
+  missing,  // not run: its peer was not built, or its allocator not installed, when the run began
   ok,
   wrong,    // an answer of the workload was wrong; its figures do not count
   crashed,  // ended by a signal, with an unknown status, or without speaking the protocol
   hung,     // still running at its time limit
-  refused,  // said that it cannot do what was asked, or is another peer than the manifest says
+  refused,  // said that it cannot do what was asked, or is another peer, or has another allocator, than the manifest
+            // says
 };
 [[nodiscard]] std::string_view to_text(Outcome outcome);
 

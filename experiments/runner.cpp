@@ -83,7 +83,9 @@ Manifest manifest_of(const Definition& definition, std::tm utc) {
   manifest.machines = definition.machines;
   for (const auto& policy : definition.policies) {
     if (policy.peer) manifest.peers[policy.peer->name] = facts_of(*policy.peer);
+    manifest.allocators[policy.allocator] = {};
   }
+  for (auto& [name, facts] : manifest.allocators) facts = allocator_facts(name);
   manifest.report = definition.report;
   manifest.claims = definition.claims;
   manifest.not_spoken = not_spoken(definition);
@@ -191,7 +193,8 @@ class CellRunner {
     Launch launch = launch_of(run_.manifest, row.cell, command_);
     if (launch.instead) return record(row, std::move(*launch.instead));
     progress_.starting(row.cell);
-    children.start(key, launch.command, cell_input(run_.manifest, row.cell), row.cell.timeout_s, launch.units);
+    children.start(key, launch.command, cell_input(run_.manifest, row.cell), row.cell.timeout_s, launch.units,
+                   launch.environment);
   }
 
   void record(Row& row, CellEnd end) {
@@ -217,6 +220,15 @@ void write_machines(const fs::path& folder, const std::map<std::string, std::str
   if (machines.empty()) return;
   fs::create_directories(folder);
   for (const auto& [name, text] : machines) write_file_whole(folder / (name + ".toml"), text);
+}
+
+// A cell that lacks both counts for its peer, which is the first to be asked for.
+void count_missing(const Manifest& manifest, const PlannedCell& cell, RunEnd& end) {
+  const auto peer = peer_name(cell.request.policy.use);
+  if (peer && !manifest.peers.at(*peer).missing.empty())
+    ++end.missing[*peer];
+  else
+    ++end.missing_allocators[cell.allocator];
 }
 
 }  // namespace
@@ -250,7 +262,7 @@ RunEnd continue_run(const fs::path& folder, const std::vector<std::string>& cell
   end.done = count_done(run);
   for (auto& row : run.rows) {
     const Outcome outcome = row.result.outcome;
-    if (outcome == Outcome::missing) ++end.missing[peer_name(row.cell.request.policy.use).value_or("")];
+    if (outcome == Outcome::missing) count_missing(run.manifest, row.cell, end);
     if (outcome != Outcome::missing && outcome != Outcome::pending && outcome != Outcome::ok)
       end.failed.push_back(std::move(row));
   }

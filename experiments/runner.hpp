@@ -25,8 +25,9 @@ namespace rota::experiments {
 struct RunEnd {
   std::vector<Row> failed;                     // every planned cell that ended, and neither with ok nor as missing
   std::map<std::string, std::size_t> missing;  // peers that were not built when the run began → how many cells
-  std::size_t done = 0;                        // planned cells that have ended, now or before
-  bool interrupted = false;                    // Ctrl-C; continue_run() goes on from here
+  std::map<std::string, std::size_t> missing_allocators;  // likewise those that were not installed
+  std::size_t done = 0;                                   // planned cells that have ended, now or before
+  bool interrupted = false;                               // Ctrl-C; continue_run() goes on from here
 };
 
 // Runs the cells that have not ended, each by `cell_command`. A cell that fails is recorded and the rest go on.

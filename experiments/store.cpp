@@ -110,6 +110,8 @@ void Store::write_facts(const Manifest& manifest) {
   for (const auto& [name, text] : manifest.machines) facts["machine " + name] = text;
   for (const auto& [key, value] : manifest.build) facts["build " + key] = value;
   for (const auto& [key, value] : manifest.host) facts["host " + key] = value;
+  for (const auto& [name, known] : manifest.allocators)
+    facts["allocator " + name] = known.missing.empty() ? known.package + " " + known.version : known.missing;
   Statement insert(db_.get(), "insert or replace into fact values(?, ?)");
   for (const auto& [key, value] : facts) (insert << key << value).once();
 }

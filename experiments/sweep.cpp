@@ -29,6 +29,7 @@ PlannedCell cell_of(const Definition& definition, const Entry& policy, const Ent
                     const std::string& placement, const World& world) {
   PlannedCell cell;
   cell.timeout_s = std::chrono::duration<double>(definition.limits.timeout).count();
+  cell.allocator = policy.allocator;
   cell.request = {.experiment = definition.name,
                   .policy = policy.choice,
                   .workload = workload.choice,

@@ -92,6 +92,14 @@ std::int64_t TomlSection::integer(std::string_view key, std::int64_t otherwise, 
   return number->get();
 }
 
+bool TomlSection::flag(std::string_view key, bool otherwise) const {
+  const toml::node* node = table_.get(key);
+  if (node == nullptr) return otherwise;
+  const auto* flag = node->as_boolean();
+  if (flag == nullptr) fail(key, "true or false", shown(*node));
+  return flag->get();
+}
+
 std::optional<double> TomlSection::number(std::string_view key) const {
   const toml::node* node = table_.get(key);
   if (node == nullptr) return std::nullopt;

@@ -41,6 +41,7 @@ class TomlSection {
                                  const std::vector<std::string>& words) const;
   [[nodiscard]] std::int64_t integer(std::string_view key, std::int64_t otherwise, std::int64_t least,
                                      std::int64_t most) const;
+  [[nodiscard]] bool flag(std::string_view key, bool otherwise) const;
   // A finite number; nothing if the key is absent.
   [[nodiscard]] std::optional<double> number(std::string_view key) const;
   // An array of at least one text.

@@ -192,7 +192,7 @@
 
   function choices(run) {
     const peer = (one) => run.peers.find((other) => one.use === `peer:${other.name}`);
-    const facts = (list) => list.map((one) => ({ name: one.label.replaceAll('_', ' '), value: peer(one) ? `${peer(one).title} ${peer(one).version}` : configText(one) }));
+    const facts = (list) => list.map((one) => ({ name: one.label.replaceAll('_', ' '), value: (peer(one) ? `${peer(one).title} ${peer(one).version}` : configText(one)) + (one.allocator ? `, ${one.allocator}` : '') }));
     return make('section', '', make('h2', '', 'What was compared'), make('div', 'facts', factList('Policies', facts(run.policies)), factList('Workloads', facts(run.workloads))));
   }
 

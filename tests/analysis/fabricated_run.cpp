@@ -27,6 +27,7 @@ experiments::PlannedCell planned(const FabricatedCell& cell, const std::string& 
   experiments::PlannedCell plan;
   plan.id = id;
   plan.block = cell.block;
+  plan.allocator = cell.allocator;
   plan.key = fmt::format("{}/{}/w{}/{}/b{}{}", cell.policy, cell.workload, cell.workers, cell.placement, cell.block,
                          cell.machine.empty() ? "" : "/sim:" + cell.machine);
   plan.request.experiment = "fabricated";
@@ -203,6 +204,9 @@ void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells,
     if (const std::string& machine = cells[i].machine; !machine.empty())
       manifest.machines.try_emplace(machine, machine_text());
     if (const auto peer = experiments::peer_name(cells[i].policy)) manifest.peers.try_emplace(*peer);
+    if (const std::string& name = cells[i].allocator; name != experiments::own_allocator)
+      manifest.allocators[name] = {
+          .missing = "", .package = "lib" + name, .version = "2.0", .library = "", .sha256 = ""};
     if (cells[i].outcome != "pending") write(folder / "cells" / (id + ".jsonl"), lines_of(cells[i]));
   }
   write(folder / "manifest.json", to_json(manifest));

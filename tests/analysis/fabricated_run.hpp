@@ -27,6 +27,7 @@ struct FabricatedCell {
   std::string machine = "";  // empty: measured on real threads; else the name of the machine it was simulated on
   std::string placement = "compact";
   std::vector<std::vector<unsigned>> steals = {};  // the matrix that a simulated cell reports; empty: none
+  std::string allocator{experiments::own_allocator};
 };
 
 // What a manifest says besides its cells, filled with plausible facts.

@@ -103,5 +103,16 @@ TEST(Report, OfARunWithoutAnyFigureStillStands) {
   EXPECT_EQ(data["trust"]["discarded"][0]["detail"], "signal 11 (Segmentation fault)");
 }
 
+TEST(Report, SaysWhichPolicyHadAnotherAllocator) {
+  const TemporaryFolder folder;
+  testing::write_run(folder.path(),
+                     {{.policy = "fifo mimalloc", .metrics = {{"wall", "ns", 5}}, .allocator = "mimalloc"},
+                      {.policy = "fifo", .metrics = {{"wall", "ns", 6}}}});
+  const Json data = page_data(read_run(folder.path()));
+  for (const auto& policy : data["policies"])
+    EXPECT_EQ(policy["allocator"], policy["label"] == "fifo mimalloc" ? "mimalloc" : "");
+  EXPECT_EQ(data["workloads"][0]["allocator"], "");
+}
+
 }  // namespace
 }  // namespace rota::analysis

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 
@@ -50,6 +51,23 @@ TEST(ReadRun, TellsConfigurationsApartThatShareALabel) {
   write_run(folder.path(), {{.policy = "stealing", .metrics = {}, .policy_config = large},
                             {.policy = "stealing", .metrics = {}, .policy_config = small}});
   EXPECT_EQ(read_run(folder.path()).policies, (std::vector<std::string>{"stealing ring=64", "stealing ring=256"}));
+}
+
+TEST(ReadRun, PutsAPolicyWithAnotherAllocatorWhereTheDefinitionHasIt) {
+  const TemporaryFolder folder;
+  write_run(folder.path(),
+            {{.policy = "fifo mimalloc", .metrics = {}, .allocator = "mimalloc"},
+             {.policy = "edf", .metrics = {}},
+             {.policy = "fifo", .metrics = {}}},
+            testing::plain_manifest(),
+            "[[policy]]\nuse = 'fifo'\n[[policy]]\nuse = 'edf'\n"
+            "[[policy]]\nuse = 'fifo'\nallocator = 'mimalloc'\n[[workload]]\nuse = 'spawn'\n");
+  const auto run = read_run(folder.path());
+  EXPECT_EQ(run.policies, (std::vector<std::string>{"fifo", "edf", "fifo mimalloc"}));
+  EXPECT_EQ(run.cells[0].allocator, "mimalloc");
+  const auto fact = std::ranges::find(run.facts, "allocator", &Fact::group);
+  ASSERT_NE(fact, run.facts.end());
+  EXPECT_EQ(fact->name + ": " + fact->value, "mimalloc: libmimalloc 2.0");
 }
 
 TEST(ReadRun, ReportsCellsWithoutAResultAsPending) {

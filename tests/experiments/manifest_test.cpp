@@ -84,9 +84,12 @@ Manifest any_manifest() {
   m.claims.push_back(any_claim());
   m.not_spoken.push_back({*text(), *text(), *rc::gen::arbitrary<std::uint32_t>()});
   m.peers[*text()] = {*text(), *text(), *text(), *text(), *text(), *text(), {{*text(), *text()}}};
+  const std::string allocator = *text();
+  m.allocators[allocator] = {*text(), *text(), *text(), *text(), *text()};
   for (int i = 0; i < 3; ++i) {
     m.cells.push_back({*text(), *rc::gen::arbitrary<std::uint32_t>(), *text(), *rc::gen::arbitrary<bool>(),
                        static_cast<double>(*rc::gen::inRange(1, 1000)) / 8, any_request()});
+    m.cells.back().allocator = allocator;
     CellRequest& request = m.cells.back().request;
     m.machines[request.machine_name] = std::exchange(request.machine, "");
   }
@@ -132,6 +135,19 @@ TEST(Manifest, APeerThatACellNeedsMustBeInIt) {
   }
 }
 
+TEST(Manifest, AnAllocatorThatACellNeedsMustBeInIt) {
+  Manifest manifest;
+  manifest.cells.resize(1);
+  manifest.cells[0].id = "c0001";
+  manifest.cells[0].allocator = "lost";
+  try {
+    (void)manifest_from_json(to_json(manifest), "m");
+    FAIL() << "no error";
+  } catch (const InputError& error) {
+    EXPECT_STREQ(error.what(), "m.allocators: expected the facts of \"lost\", which c0001 needs, got none");
+  }
+}
+
 TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
   Manifest manifest;
   manifest.cells.resize(1);
@@ -142,7 +158,8 @@ TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
   };
   cut("\"machines\": ");
   cut("\"machine_name\": ");
-  for (const char* key : {"\"peers\": ", "\"claims\": ", "\"not_spoken\": "}) cut(key);
+  for (const char* key : {"\"peers\": ", "\"claims\": ", "\"not_spoken\": ", "\"allocators\": ", "\"allocator\": "})
+    cut(key);
   EXPECT_EQ(manifest_from_json(json, "m"), manifest);
 }
 

@@ -49,6 +49,24 @@ plays = "fifo"
 workloads = ["spawn-join"]
 )";
 
+// One that every Debian has and no program needs, one that none has, and one whose library is not in its package.
+inline const std::string fake_allocators = R"(
+[[allocator]]
+name = "other"
+package = "libc6"
+library = "libBrokenLocale.so.1"
+
+[[allocator]]
+name = "absent"
+package = "no-such-package-in-debian"
+library = "libabsent.so.1"
+
+[[allocator]]
+name = "empty"
+package = "libc6"
+library = "libabsent.so.1"
+)";
+
 // While it lives, ROTA_SHARE is its folder.
 class PeerShare {
  public:

@@ -53,7 +53,7 @@ TEST(Peers, ADamagedCatalogueIsRefusedWithFileLineAndKey) {
   };
   EXPECT_EQ(refused("title =", "tittle ="),
             ":3: peer.tittle: expected one of the keys name, title, family, program, "
-            "packages, version, plays, workloads, most_workers, got an unknown key");
+            "packages, version, plays, workloads, most_workers, own_memory, got an unknown key");
   EXPECT_EQ(refused("\"fake\"", "\"../x\""),
             ":4: peer.family: expected a text of letters, digits, . + and -, got \"../x\"");
   EXPECT_EQ(refused("[\"bash\"]", "[]"),

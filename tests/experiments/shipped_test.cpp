@@ -1,6 +1,8 @@
 // The shipped definitions against the policies and workloads that there really are.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "experiments/definition.hpp"
 #include "experiments/find.hpp"
 #include "experiments/peers.hpp"
@@ -26,6 +28,15 @@ TEST(Shipped, QuickstartIsTheMainJob) {
   EXPECT_EQ(definition.workers, (std::vector<std::uint32_t>{1, 2}));
   EXPECT_EQ(definition.repetitions, 3U);
   EXPECT_LT(estimate(plan_cells(definition, 1)), std::chrono::seconds(60));
+}
+
+TEST(Shipped, AllocatorsHasEveryPolicyOnceWithGlibcAndOnceWithAnother) {
+  const Definition definition = read_definition(find_definition("allocators"));
+  std::map<std::string, std::vector<std::string>> used;
+  for (const auto& policy : definition.policies) used[policy.choice.use].push_back(policy.allocator);
+  EXPECT_GE(used.size(), 9U);
+  for (const auto& [use, allocators] : used)
+    EXPECT_EQ(allocators, (std::vector<std::string>{"glibc", "mimalloc"})) << use;
 }
 
 TEST(Shipped, TheCatalogueOfPeersNamesWhatThereIs) {

@@ -51,8 +51,7 @@ func chainedSpawn(out *sample, depth uint64) {
 
 // Go has no threads that are not its own without cgo: here a goroutine that is locked to its thread spawns.
 func remoteSpawn(out *sample, tasks uint64, workers int, busy bool) {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
+	beOutside()
 	var ran atomic.Uint64
 	var stop atomic.Bool
 	var busyOnes, group sync.WaitGroup

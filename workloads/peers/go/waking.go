@@ -174,8 +174,7 @@ func (w *wakes) iterate(out *sample) {
 	foreign := w.how == "foreign"
 	go func() { woken <- pair.beWoken(latencies, foreign) }()
 	if foreign {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
+		beOutside()
 	}
 	for i := range w.calls {
 		if foreign {

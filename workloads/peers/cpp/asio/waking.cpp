@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "workloads/peers/cpp/asio/peer.hpp"
+#include "workloads/peers/cpp/harness/roaming.hpp"
 
 namespace rota::peers {
 namespace {
@@ -211,6 +212,7 @@ Timed AsioPeer::thread_ring(std::uint64_t tasks, std::uint64_t hops) { return ru
 std::uint64_t AsioPeer::wake_latency(const Wakes& wakes) {
   WakePair pair(context_.get_executor());
   if (wakes.how != Wakes::How::foreign) return run(wake_by_task(pair, wakes));
+  roam_once();
   auto right = asio::co_spawn(context_, be_woken(pair, wakes), asio::use_future);
   std::uint64_t awaited = 0;
   for (std::int64_t& call : wakes.calls) {

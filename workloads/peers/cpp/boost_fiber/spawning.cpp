@@ -2,6 +2,7 @@
 #include <latch>
 
 #include "workloads/peers/cpp/boost_fiber/peer.hpp"
+#include "workloads/peers/cpp/harness/roaming.hpp"
 
 namespace rota::peers {
 namespace {
@@ -107,6 +108,7 @@ Timed FiberPeer::chained_spawn(std::uint64_t depth) {
 }
 
 RemoteSpawned FiberPeer::remote_spawn(std::uint64_t tasks, bool busy) {
+  roam_once();
   const std::uint64_t before = tally_.sum();
   std::atomic<bool> stop{false};
   std::latch busy_ones(busy ? workers_ : 0), ones(static_cast<std::ptrdiff_t>(tasks));

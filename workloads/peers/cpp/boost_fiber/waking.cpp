@@ -2,6 +2,7 @@
 #include <deque>
 
 #include "workloads/peers/cpp/boost_fiber/peer.hpp"
+#include "workloads/peers/cpp/harness/roaming.hpp"
 
 namespace rota::peers {
 namespace {
@@ -159,6 +160,7 @@ std::uint64_t FiberPeer::wake_latency(const Wakes& wakes) {
   WakePair pair;
   std::uint64_t right = 0;
   if (wakes.how == Wakes::How::foreign) {
+    roam_once();
     std::promise<void> ended;
     inbox_.push([&] {
       right = be_woken(pair, wakes);

@@ -6,8 +6,10 @@
 #include <oneapi/tbb/task_group.h>
 #include <array>
 #include <latch>
+#include <utility>
 
 #include "workloads/peers/cpp/harness/cell.hpp"
+#include "workloads/peers/cpp/harness/roaming.hpp"
 #include "workloads/peers/cpp/harness/tally.hpp"
 
 namespace rota::peers {
@@ -124,6 +126,7 @@ class TbbPeer final : public Peer {
   }
 
   RemoteSpawned remote_spawn(std::uint64_t tasks, bool) override {
+    go_outside();
     const std::uint64_t before = tally_.sum();
     std::latch ones(static_cast<std::ptrdiff_t>(tasks));
     compute_for(std::chrono::microseconds(200));  // time to become idle
@@ -153,12 +156,29 @@ class TbbPeer final : public Peer {
   }
 
  private:
+  // The library starts its threads when there is work for them, and they may run where the starting thread may: all of
+  // them meet here before that one roams.
+  void go_outside() {
+    if (std::exchange(is_outside_, true)) return;
+    const auto workers = static_cast<std::ptrdiff_t>(remote_arena_.max_concurrency());
+    std::latch all_here(workers), all_left(workers);
+    for (std::ptrdiff_t i = 0; i < workers; ++i) {
+      remote_arena_.enqueue([&] {
+        all_here.arrive_and_wait();
+        all_left.count_down();
+      });
+    }
+    all_left.wait();
+    roam();
+  }
+
   tbb::task_scheduler_handle library_{tbb::attach{}};
   // One more than take part, for where the thread that asks only waits.
   tbb::global_control parallelism_;
   tbb::task_arena arena_;         // the thread that asks is one of its workers
   tbb::task_arena remote_arena_;  // here it is none
   Tally tally_;
+  bool is_outside_ = false;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "workloads/peers/cpp/harness/roaming.hpp"
 #include "workloads/peers/cpp/threads/turn.hpp"
 
 namespace rota::peers {
@@ -93,6 +94,18 @@ std::uint64_t be_woken(WakePair& pair, const Wakes& wakes) {
   return right;
 }
 
+void wake_all(WakePair& pair, const Wakes& wakes) {
+  for (std::int64_t& call : wakes.calls) {
+    if (wakes.how == Wakes::How::foreign) std::this_thread::sleep_for(wakes.pause);
+    pair.answer.take();
+    ++pair.number;
+    const auto sent = pair.sent = Clock::now();
+    pair.wake.give();
+    call = since(sent);
+    if (wakes.how == Wakes::How::busy) compute_for(wakes.busy);
+  }
+}
+
 }  // namespace
 
 Timed threads_ping_pong(std::uint64_t pairs, std::uint64_t rounds, bool channel) {
@@ -114,14 +127,13 @@ std::uint64_t threads_wake_latency(const Wakes& wakes) {
   WakePair pair;
   std::uint64_t right = 0;
   std::thread woken([&] { right = be_woken(pair, wakes); });
-  for (std::int64_t& call : wakes.calls) {
-    if (wakes.how == Wakes::How::foreign) std::this_thread::sleep_for(wakes.pause);
-    pair.answer.take();
-    ++pair.number;
-    const auto sent = pair.sent = Clock::now();
-    pair.wake.give();
-    call = since(sent);
-    if (wakes.how == Wakes::How::busy) compute_for(wakes.busy);
+  if (wakes.how == Wakes::How::foreign) {
+    std::thread([&] {
+      roam();
+      wake_all(pair, wakes);
+    }).join();
+  } else {
+    wake_all(pair, wakes);
   }
   woken.join();
   return right;

@@ -11,6 +11,13 @@ void close_accepted(const OpTable::Record& record) noexcept {
   if (complete && record.op.kind == Op::Kind::accept && record.result >= 0) close(static_cast<int>(record.result));
 }
 
+Completion completion_of(const OpTable::Record& record, std::uint32_t slot) noexcept {
+  const bool timer = record.op.kind == Op::Kind::timer;
+  return {.token = record.token,
+          .ticket = {slot, record.generation},
+          .source = timer ? Completion::Source::timer : Completion::Source::io};
+}
+
 }  // namespace
 
 OpTable::~OpTable() {
@@ -68,13 +75,17 @@ std::size_t OpTable::harvest(std::span<Completion> out) noexcept {
     Record& record = at(slot);
     unlink_ready(record);
     record.state = State::reported;
-    const bool timer = record.op.kind == Op::Kind::timer;
-    out[taken] = {.token = record.token,
-                  .ticket = {slot, record.generation},
-                  .source = timer ? Completion::Source::timer : Completion::Source::io};
+    out[taken] = completion_of(record, slot);
+    if (record.op.kind == Op::Kind::timer) release(slot);
   }
   count(-static_cast<std::int32_t>(taken));
   return taken;
+}
+
+Completion OpTable::report_timer(std::uint32_t slot) noexcept {
+  const Completion completion = completion_of(at(slot), slot);
+  release(slot);
+  return completion;
 }
 
 std::uint32_t OpTable::claim(const Op& op, Token token) {

@@ -1,6 +1,7 @@
 // OpTable: the records of submitted ops, named by tickets, and the queue of those that are complete and unreported.
 //
-// A record's state:  pending ──complete()──► ready ──harvest()──► reported;  take() and discard() free it from any.
+// A record's state:  pending ──complete()──► ready ──harvest()──► reported;  take() and discard() free it from any, and
+// a timer's is freed when it is reported.
 // Threads: the caller locks; idle() alone needs no lock. Records keep their address; 80 bytes each, kept for reuse.
 #pragma once
 
@@ -47,6 +48,8 @@ class OpTable {
 
   [[nodiscard]] bool any_ready() const noexcept { return first_ready_ != none; }
   std::size_t harvest(std::span<Completion> out) noexcept;
+  // Reports a pending timer, past the queue.
+  Completion report_timer(std::uint32_t slot) noexcept;
   // Nothing is pending or ready.
   [[nodiscard]] bool idle() const noexcept { return unreported_.load(Order::acquire) == 0; }
 

@@ -5,6 +5,9 @@
 //          └─► pending ──► complete ──► reported by poll() ─► collect
 //                └──────────┴─────────────┴──► cancel                    (nothing is reported from then on)
 //
+// A timer has no result, so there is nothing to collect: it is over when submit says that it is complete, or when it is
+// reported.
+//
 // Ids in docs/invariants.md: R1 each op completes or is cancelled exactly once, R2 interrupt ends the current or the
 // next poll, R3 timers never early, never lost, equal deadlines in order of submission, R4 an earlier timer shortens a
 // poll that is under way.
@@ -27,8 +30,8 @@ struct Token {
   friend bool operator==(const Token&, const Token&) = default;
 };
 
-// Names one submitted op until it is collected or cancelled. Afterwards it is stale, and stays so although the slot is
-// used again. A default ticket is stale from the start.
+// Names one submitted op until it is over: collected, cancelled, or a timer that is reported. Afterwards it is stale,
+// and stays so although the slot is used again. A default ticket is stale from the start.
 struct Ticket {
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;
@@ -36,7 +39,7 @@ struct Ticket {
 };
 
 // One operation. Its result is 0 or more, or a negative errno:
-//   timer     0, once now >= deadline
+//   timer     none; complete once now >= deadline
 //   receive   bytes read into buffer, at most size; 0 at the end of the stream
 //   send      bytes written of buffer, at least one unless size is 0, possibly fewer than size; never raises SIGPIPE
 //   accept    the accepted descriptor, non-blocking and close-on-exec, not attached; the caller owns it
@@ -70,7 +73,7 @@ struct Op {
 
 struct Submitted {
   Ticket ticket;
-  bool complete;  // collect(ticket) gives the result now, and no completion will be reported
+  bool complete;  // collect(ticket) gives the result now, unless of a timer, and no completion will be reported
 };
 
 struct Completion {
@@ -93,7 +96,8 @@ class Reactor {
   virtual ~Reactor() = default;
 
   // Starts an op. Tries it at once; what succeeds or fails at once is complete. Otherwise the token may be reported
-  // by a concurrent poll even before submit returns.
+  // by a concurrent poll even before submit returns. A timer that was due when poll last looked at the
+  // clock is complete; one that is late since may be left to the next poll.
   [[nodiscard]] virtual Submitted submit(const Op& op, Token token) = 0;
 
   // True if the op was pending, or complete and not collected: from then on its buffer is not touched, its result is
@@ -102,7 +106,7 @@ class Reactor {
   virtual bool cancel(Ticket ticket) = 0;
 
   // The result of a complete op, whether or not it has been reported; frees the ticket. Empty if the op is still
-  // pending or the ticket is stale.
+  // pending, if it is a timer, or if the ticket is stale.
   [[nodiscard]] virtual std::optional<std::int64_t> collect(Ticket ticket) = 0;
 
   // Waits until something is complete, `until` has passed, or an interrupt; then reports at most out.size() (at least

@@ -6,12 +6,18 @@
 #include "reactor/epoll_reactor.hpp"
 
 namespace rota {
+namespace {
+
+template <class E> std::unique_ptr<Reactor> make_epoll() { return std::make_unique<EpollReactor<E>>(); }
+
+}  // namespace
 
 std::span<const ReactorEntry> reactors() {
   static constexpr std::array<ReactorEntry, 1> all{{
       {.name = "epoll",
        .summary = "readiness from epoll, the system calls done on readiness; timers in a hierarchical wheel",
-       .make = [] { return std::unique_ptr<Reactor>(std::make_unique<EpollReactor>()); }},
+       .make = &make_epoll<env::Real>,
+       .make_local = &make_epoll<env::Local>},
   }};
   return all;
 }

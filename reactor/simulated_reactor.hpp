@@ -44,7 +44,8 @@ template <class E> class SimulatedReactor final : public Reactor {
   [[nodiscard]] std::optional<std::int64_t> collect(Ticket ticket) override {
     const Lock lock(mutex_);
     const OpTable::Record* const record = ops_.find(ticket);
-    if (record == nullptr || record->state == OpTable::State::pending) return std::nullopt;
+    if (record == nullptr || record->state == OpTable::State::pending || record->op.kind == Op::Kind::timer)
+      return std::nullopt;
     const std::int64_t result = ops_.take(ticket.slot);
     publish_idle();
     say(Mark::collect, ticket);
@@ -61,6 +62,8 @@ template <class E> class SimulatedReactor final : public Reactor {
         const Lock lock(mutex_);
         wheel_.advance(now, [this](TimerWheel::Id slot) { fire(slot); });
         const std::size_t count = ops_.harvest(out);
+        for (const Completion& each : out.first(count))
+          if (each.source == Completion::Source::timer) say(Mark::collect, each.ticket);
         wakes_at_ = TimePoint::min();
         if (count > 0 || ended || now >= until) {
           publish_idle();
@@ -156,7 +159,7 @@ template <class E> class SimulatedReactor final : public Reactor {
     Ticket ticket;
     {
       const Lock lock(mutex_);
-      if (late) return complete_now(op, token, 0);
+      if (late) return late_timer(op, token);
       ticket = add_pending(op, token);
       wheel_.add(op.deadline, ticket.slot);
       earlier = op.deadline < wakes_at_;
@@ -228,6 +231,12 @@ template <class E> class SimulatedReactor final : public Reactor {
     const Ticket ticket = ops_.add_complete(op, token, result);
     say(Mark::complete, ticket);
     return {ticket, true};
+  }
+  Submitted late_timer(const Op& op, Token token) {
+    const Submitted submitted = complete_now(op, token, 0);
+    (void)ops_.take(submitted.ticket.slot);
+    say(Mark::collect, submitted.ticket);
+    return submitted;
   }
   void finish(std::uint32_t slot, std::int64_t result) noexcept {
     ops_.complete(slot, result);

@@ -39,7 +39,7 @@ void TimerWheel::link(Id id) noexcept {
   node.previous = list.last;
   node.next = none;
   if (list.last != none) {
-    if (place == sorted_ && node.deadline < nodes_[list.last].deadline) sorted_ = nowhere;
+    if (level == 0 && node.deadline < nodes_[list.last].deadline) disordered_ |= std::uint64_t{1} << slot;
     nodes_[list.last].next = id;
   } else {
     list.first = id;
@@ -54,13 +54,28 @@ void TimerWheel::unlink(Id id) noexcept {
   List& list = lists_[node.place];
   (node.previous == none ? list.first : nodes_[node.previous].next) = node.next;
   (node.next == none ? list.last : nodes_[node.next].previous) = node.previous;
-  if (list.first == none) {
-    const unsigned level = node.place / slots;
-    occupied_[level] &= ~(std::uint64_t{1} << (node.place % slots));
-    if (occupied_[level] == 0) occupied_levels_ &= ~(1U << level);
-    if (node.place == sorted_) sorted_ = nowhere;
-  }
+  if (list.first == none) vacate(node.place);
   node.place = nowhere;
+}
+
+// The list there is empty now.
+void TimerWheel::vacate(unsigned place) noexcept {
+  const unsigned level = place / slots;
+  const std::uint64_t slot = std::uint64_t{1} << (place % slots);
+  occupied_[level] &= ~slot;
+  if (occupied_[level] == 0) occupied_levels_ &= ~(1U << level);
+  if (level == 0) disordered_ &= ~slot;
+}
+
+// Leaves of a list what begins with `rest`.
+void TimerWheel::cut(unsigned place, Id rest) noexcept {
+  if (rest == none) {
+    lists_[place] = {};
+    vacate(place);
+  } else {
+    lists_[place].first = rest;
+    nodes_[rest].previous = none;
+  }
 }
 
 // The earliest list: in the lowest level in use, since a level's timers are all due before those above it.
@@ -81,7 +96,7 @@ TimePoint TimerWheel::next_expiry() const noexcept {
   const unsigned place = first_place();
   if (place >= slots) return TimePoint(Duration(start_of(place) << tick_bits));
   TimePoint earliest = nodes_[lists_[place].first].deadline;
-  if (place == sorted_) return earliest;
+  if ((disordered_ >> place & 1) == 0) return earliest;
   for (Id id = lists_[place].first; id != none; id = nodes_[id].next)
     earliest = std::min(earliest, nodes_[id].deadline);
   return earliest;
@@ -91,9 +106,7 @@ TimePoint TimerWheel::next_expiry() const noexcept {
 void TimerWheel::cascade(unsigned place) noexcept {
   const List list = lists_[place];
   lists_[place] = {};
-  const unsigned level = place / slots;
-  occupied_[level] &= ~(std::uint64_t{1} << (place % slots));
-  if (occupied_[level] == 0) occupied_levels_ &= ~(1U << level);
+  vacate(place);
   for (Id id = list.first; id != none;) {
     const Id next = nodes_[id].next;
     link(id);
@@ -101,29 +114,27 @@ void TimerWheel::cascade(unsigned place) noexcept {
   }
 }
 
+// Of the lowest level.
 void TimerWheel::sort(unsigned place) {
   List& list = lists_[place];
   scratch_.clear();
   for (Id id = list.first; id != none; id = nodes_[id].next)
     scratch_.push_back({nodes_[id].deadline, static_cast<std::uint32_t>(scratch_.size()), id});
-  const auto earlier = [](const Due& a, const Due& b) {
+  std::sort(scratch_.begin(), scratch_.end(), [](const Due& a, const Due& b) {
     return a.deadline != b.deadline ? a.deadline < b.deadline : a.position < b.position;
-  };
-  if (!std::is_sorted(scratch_.begin(), scratch_.end(), earlier)) {
-    std::sort(scratch_.begin(), scratch_.end(), earlier);
-    list = {};
-    for (const Due& due : scratch_) {
-      nodes_[due.id].previous = list.last;
-      nodes_[due.id].next = none;
-      (list.last == none ? list.first : nodes_[list.last].next) = due.id;
-      list.last = due.id;
-    }
+  });
+  list = {};
+  for (const Due& due : scratch_) {
+    nodes_[due.id].previous = list.last;
+    nodes_[due.id].next = none;
+    (list.last == none ? list.first : nodes_[list.last].next) = due.id;
+    list.last = due.id;
   }
-  sorted_ = static_cast<std::uint16_t>(place);
+  disordered_ &= ~(std::uint64_t{1} << place);
 }
 
-// Removes the earliest timer if it is due, moving the wheel as far towards now as that allows.
-TimerWheel::Id TimerWheel::next_due(TimePoint now) {
+// Moves the wheel towards now, as far as to the first timer. True if that is due: it is the first of the first place.
+bool TimerWheel::go_to_next(TimePoint now) {
   const std::uint64_t target = std::max(tick_of(now), current_);
   while (!empty()) {
     const unsigned place = first_place();
@@ -134,14 +145,11 @@ TimerWheel::Id TimerWheel::next_due(TimePoint now) {
       cascade(place);
       continue;
     }
-    if (place != sorted_) sort(place);
-    const Id id = lists_[place].first;
-    if (nodes_[id].deadline > now) return none;
-    unlink(id);
-    return id;
+    if ((disordered_ >> place & 1) != 0) sort(place);
+    return nodes_[lists_[place].first].deadline <= now;
   }
   current_ = target;
-  return none;
+  return false;
 }
 
 }  // namespace rota

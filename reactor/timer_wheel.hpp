@@ -5,9 +5,9 @@
 // level above, nothing ever wraps around, and nine levels hold every time point there is.
 //
 // Order     Timers fire by (deadline, order of add), exact to the nanosecond, never before now >= deadline.
-// Cost      add, remove: O(1). next_expiry: O(1), plus a scan of one tick's timers once the next are near.
-//           advance: each timer moves down at most eight times, then its tick's timers are sorted. 24 bytes an id,
-//           4.7 KB for the wheel.
+// Cost      add, remove: O(1). next_expiry: O(1), plus a scan of one tick's timers if they came out of order.
+//           advance: each timer moves down at most eight times, then its tick's timers are sorted if they came out of
+//           order. 24 bytes an id, 4.7 KB for the wheel.
 // Ids       Small integers that the caller chooses, dense ones: memory grows with the largest.
 #pragma once
 
@@ -38,10 +38,22 @@ class TimerWheel {
   // if empty. Whoever sleeps until it, advances and asks again wakes at most eight times before a timer fires.
   [[nodiscard]] TimePoint next_expiry() const noexcept;
 
-  // Removes and reports every timer with deadline <= now, in order. fire(id) must not change the wheel. A now before
-  // an earlier one fires what is due by it and leaves the wheel's position.
-  template <class Fire> void advance(TimePoint now, Fire&& fire) {
-    for (Id id = next_due(now); id != none; id = next_due(now)) fire(id);
+  // Removes and reports timers with deadline <= now, in order, all or the first `most`; returns how many. fire(id) must
+  // not change the wheel. A now before an earlier one fires what is due by it and leaves the wheel's position.
+  template <class Fire> std::size_t advance(TimePoint now, Fire&& fire, std::size_t most = ~std::size_t{0}) {
+    std::size_t fired = 0;
+    while (fired < most && go_to_next(now)) {
+      const unsigned place = first_place();
+      Id id = lists_[place].first;
+      do {
+        Node& node = nodes_[id];
+        node.place = nowhere;
+        fire(id);
+        id = node.next;
+      } while (++fired < most && id != none && nodes_[id].deadline <= now);
+      cut(place, id);
+    }
+    return fired;
   }
 
  private:
@@ -75,11 +87,13 @@ class TimerWheel {
   void unlink(Id id) noexcept;
   void cascade(unsigned place) noexcept;
   void sort(unsigned place);
-  Id next_due(TimePoint now);
+  void vacate(unsigned place) noexcept;
+  void cut(unsigned place, Id rest) noexcept;
+  [[nodiscard]] bool go_to_next(TimePoint now);
 
   std::uint64_t current_ = 0;  // the tick that the wheel stands at
   std::uint32_t occupied_levels_ = 0;
-  std::uint16_t sorted_ = nowhere;  // the place whose list is known to be in order
+  std::uint64_t disordered_ = 0;  // slots of the lowest level whose list is not in order of deadline
   std::array<std::uint64_t, levels> occupied_{};
   std::array<List, levels * slots> lists_{};
   std::vector<Node> nodes_;

@@ -9,7 +9,7 @@
 
 namespace rota {
 
-// One op in the reactor, as an awaitable. Base of sleeping and of input and output.
+// One op of input or output in the reactor, as an awaitable.
 template <class E, class Derived> class ReactorAwaitable : public Awaitable<E, Derived> {
  public:
   ReactorAwaitable() = default;
@@ -50,14 +50,32 @@ template <class E, class Derived> class ReactorAwaitable : public Awaitable<E, D
   std::optional<std::int64_t> result_;
 };
 
-template <class E> class Sleep : public ReactorAwaitable<E, Sleep<E>> {
+// A timer has no result: once it is reported there is nothing left in the reactor.
+template <class E> class Sleep : public Awaitable<E, Sleep<E>> {
  public:
   explicit Sleep(TimePoint deadline) noexcept : deadline_(deadline) {}
-  [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) { return this->start(worker, Op::timer(deadline_), waker); }
-  void take() noexcept { (void)this->result(); }
+  Sleep(const Sleep&) = delete;
+  Sleep& operator=(const Sleep&) = delete;
+  ~Sleep() { (void)disarm(); }
+
+  [[nodiscard]] static constexpr bool ready() noexcept { return false; }
+  [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) {
+    const Submitted submitted = worker.executor().submit(Op::timer(deadline_), waker.token());
+    if (submitted.complete) return false;
+    reactor_ = &worker.executor().reactor();
+    ticket_ = submitted.ticket;
+    return true;
+  }
+  bool disarm() noexcept {
+    Reactor* const reactor = std::exchange(reactor_, nullptr);
+    return reactor != nullptr && reactor->cancel(ticket_);
+  }
+  void take() noexcept { reactor_ = nullptr; }
 
  private:
   TimePoint deadline_;
+  Reactor* reactor_ = nullptr;
+  Ticket ticket_{};
 };
 
 template <class E> [[nodiscard]] Sleep<E> sleep_until(TimePoint deadline) noexcept { return Sleep<E>(deadline); }

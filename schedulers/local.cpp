@@ -18,7 +18,7 @@ using E = env::Local;
 template <class Policy>
 std::unique_ptr<Executor<E>> start(const Placement& placement, const RuntimeConfig& runtime,
                                    const SettingValues& values) {
-  return start_runtime<E, Policy>(placement, runtime, values, std::make_unique<LateReactor>(reactors()[0].make));
+  return start_runtime<E, Policy>(placement, runtime, values, std::make_unique<LateReactor>(reactors()[0].make_local));
 }
 
 template <class Policy> constexpr LocalPolicy entry{Policy::name, &start<Policy>};

@@ -41,7 +41,7 @@ enum class Mark : std::uint8_t {
   submit,    // an op is pending
   complete,  // an op is complete; at once, or by an event
   withdraw,  // an op was cancelled
-  collect,   // its result was taken
+  collect,   // its result was taken, or it was a timer, reported or complete at once
   poll,      // about to wait for completions
   polled,    // value: how many were reported
   interrupt,

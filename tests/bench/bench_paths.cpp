@@ -34,7 +34,7 @@ class Clock final : public Meter {
 template <class E> std::unique_ptr<Executor<E>> start(unsigned workers) {
   using Policy = schedulers::WorkStealing<E>;
   return std::make_unique<Runtime<E, Policy>>(Placement(Topology::host(), "compact", workers), RuntimeConfig{},
-                                              typename Policy::Config{}, reactors()[0].make());
+                                              typename Policy::Config{}, make_reactor<E>());
 }
 
 // What is stored of "SCENE/PATH"; nothing if the table is not there.

@@ -11,23 +11,30 @@
 #include "reactor/epoll_reactor.hpp"
 #include "reactor/reactor.hpp"
 #include "reactor/simulated_reactor.hpp"
+#include "worlds/local.hpp"
 #include "worlds/real.hpp"
 
 namespace rota {
 
 struct Epoll {
-  static std::unique_ptr<Reactor> make() { return std::make_unique<EpollReactor>(); }
+  static std::unique_ptr<Reactor> make() { return std::make_unique<EpollReactor<env::Real>>(); }
 };
 struct EpollInMilliseconds {
   static std::unique_ptr<Reactor> make() {
-    return std::make_unique<EpollReactor>(EpollReactor::Precision::milliseconds);
+    return std::make_unique<EpollReactor<env::Real>>(EpollPrecision::milliseconds);
   }
+};
+struct EpollOfOneThread {
+  static std::unique_ptr<Reactor> make() { return std::make_unique<EpollReactor<env::Local>>(); }
 };
 struct Simulated {  // on real threads and in real time
   static std::unique_ptr<Reactor> make() { return std::make_unique<SimulatedReactor<env::Real>>(); }
 };
 using Makers = testing::Types<Epoll, EpollInMilliseconds, Simulated>;
 using SocketMakers = testing::Types<Epoll, EpollInMilliseconds>;
+// For tests that use the reactor from one thread.
+using AloneMakers = testing::Types<Epoll, EpollInMilliseconds, EpollOfOneThread, Simulated>;
+using AloneSocketMakers = testing::Types<Epoll, EpollInMilliseconds, EpollOfOneThread>;
 
 using World = env::Real;
 using std::chrono::microseconds;
@@ -57,6 +64,7 @@ template <class Maker> class Conformance : public testing::Test {
       EXPECT_EQ(completions[0].token, token(77));
       EXPECT_EQ(completions[0].source, op.kind == Op::Kind::timer ? Completion::Source::timer : Completion::Source::io);
     }
+    if (op.kind == Op::Kind::timer) return reactor_->cancel(submitted.ticket) ? -EPROTO : 0;
     const auto result = reactor_->collect(submitted.ticket);
     EXPECT_FALSE(reactor_->collect(submitted.ticket).has_value());
     return result.value_or(-EPROTO);

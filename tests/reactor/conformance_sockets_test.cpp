@@ -44,7 +44,9 @@ template <class Maker> class ReactorSockets : public Conformance<Maker> {
   std::array<std::byte, 4096> buffer_{};
   Ticket full_;
 };
-TYPED_TEST_SUITE(ReactorSockets, SocketMakers);
+TYPED_TEST_SUITE(ReactorSockets, AloneSocketMakers);
+template <class Maker> using ReactorSocketsFromOutside = ReactorSockets<Maker>;
+TYPED_TEST_SUITE(ReactorSocketsFromOutside, SocketMakers);
 
 TYPED_TEST(ReactorSockets, CompleteAtOnceWhatCanBeDoneAtOnce) {
   const Submitted sent = this->reactor_->submit(Op::send(this->left_.fd(), text("hello")), token(1));
@@ -143,7 +145,7 @@ TYPED_TEST(ReactorSockets, FailPendingOpsWhenADescriptorIsDetached) {  // R1
   this->reactor_->detach(this->left_.fd());  // no effect
 }
 
-TYPED_TEST(ReactorSockets, EndAPollUnderWayWhenADescriptorIsDetached) {  // R1
+TYPED_TEST(ReactorSocketsFromOutside, EndAPollUnderWayWhenADescriptorIsDetached) {  // R1
   (void)this->pending(Op::receive(this->left_.fd(), this->buffer_));
   const TimePoint limit = far();
   World::thread other({}, [&] {
@@ -153,6 +155,23 @@ TYPED_TEST(ReactorSockets, EndAPollUnderWayWhenADescriptorIsDetached) {  // R1
   EXPECT_EQ(this->poll(limit).size(), 1U);
   EXPECT_LT(World::now(), limit);
   other.join();
+}
+
+TYPED_TEST(ReactorSockets, AndTimersDoNotKeepEachOtherOut) {
+  const TimePoint deadline = soon();
+  for (std::uint64_t i = 0; i < 4; ++i) (void)this->pending(Op::timer(deadline), i);
+  std::array<std::byte, 1> other;
+  (void)this->pending(Op::receive(this->right_.fd(), this->buffer_));
+  (void)this->pending(Op::receive(this->left_.fd(), other));
+  ASSERT_EQ(write(this->left_.fd(), "x", 1), 1);
+  ASSERT_EQ(write(this->right_.fd(), "x", 1), 1);
+  while (World::now() < deadline) World::relax();
+  std::array<Completion, 1> first, second;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(this->reactor_->poll(first, far()), 1U);
+    ASSERT_EQ(this->reactor_->poll(second, far()), 1U);
+    EXPECT_NE(first[0].source, second[0].source);
+  }
 }
 
 TYPED_TEST(ReactorSockets, RefuseDescriptorsThatCannotWait) {

@@ -10,7 +10,9 @@ namespace rota {
 namespace {
 
 template <class Maker> using ReactorTimers = Conformance<Maker>;
-TYPED_TEST_SUITE(ReactorTimers, Makers);
+TYPED_TEST_SUITE(ReactorTimers, AloneMakers);
+template <class Maker> using ReactorTimersFromOutside = Conformance<Maker>;
+TYPED_TEST_SUITE(ReactorTimersFromOutside, Makers);
 
 TYPED_TEST(ReactorTimers, AnInterruptEndsTheNextPoll) {  // R2
   this->reactor_->interrupt();
@@ -19,7 +21,7 @@ TYPED_TEST(ReactorTimers, AnInterruptEndsTheNextPoll) {  // R2
   EXPECT_LT(World::now(), limit);
 }
 
-TYPED_TEST(ReactorTimers, AnInterruptEndsThePollThatIsUnderWay) {  // R2
+TYPED_TEST(ReactorTimersFromOutside, AnInterruptEndsThePollThatIsUnderWay) {  // R2
   const TimePoint limit = far();
   World::thread other({}, [&] {
     World::charge({milliseconds(2)});
@@ -46,11 +48,23 @@ TYPED_TEST(ReactorTimers, APollEndsAtItsLimit) {
   }
 }
 
-TYPED_TEST(ReactorTimers, ATimerOfThePastIsCompleteAtOnceAndNotReported) {  // R1
-  const Submitted submitted = this->reactor_->submit(Op::timer(World::now()), token(1));
-  EXPECT_TRUE(submitted.complete);
+TYPED_TEST(ReactorTimers, DueAtTheLastPollAreCompleteAtOnceAndNotReported) {  // R1
+  const TimePoint due = World::now();
   EXPECT_TRUE(this->poll(only_look).empty());
-  EXPECT_EQ(this->reactor_->collect(submitted.ticket), 0);
+  const Submitted submitted = this->reactor_->submit(Op::timer(due), token(1));
+  EXPECT_TRUE(submitted.complete);
+  EXPECT_FALSE(this->reactor_->cancel(submitted.ticket));
+  EXPECT_TRUE(this->reactor_->idle());
+  EXPECT_TRUE(this->poll(only_look).empty());
+}
+
+TYPED_TEST(ReactorTimers, ThatAreLateSinceTheLastPollEndWithTheNext) {  // R1, R3
+  EXPECT_TRUE(this->poll(only_look).empty());
+  const Submitted submitted = this->reactor_->submit(Op::timer(World::now()), token(1));
+  const TimePoint limit = far();
+  EXPECT_EQ(this->poll(submitted.complete ? only_look : limit).size(), submitted.complete ? 0U : 1U);
+  EXPECT_LT(World::now(), limit);
+  EXPECT_TRUE(this->reactor_->idle());
 }
 
 TYPED_TEST(ReactorTimers, FireInOrderOfDeadlineAndNeverEarly) {  // R1, R3
@@ -69,7 +83,6 @@ TYPED_TEST(ReactorTimers, FireInOrderOfDeadlineAndNeverEarly) {  // R1, R3
       EXPECT_GE(deadline, last);
       last = deadline;
       EXPECT_TRUE(seen.insert(completion.token.epoch).second);
-      EXPECT_EQ(this->reactor_->collect(completion.ticket), 0);
     }
   }
   EXPECT_EQ(seen.size(), 60U);
@@ -98,7 +111,7 @@ TYPED_TEST(ReactorTimers, AreReportedInPortionsWithoutWaitingForTheRest) {  // R
   EXPECT_TRUE(this->reactor_->idle());
 }
 
-TYPED_TEST(ReactorTimers, AnEarlierTimerShortensThePollThatIsUnderWay) {  // R4
+TYPED_TEST(ReactorTimersFromOutside, AnEarlierTimerShortensThePollThatIsUnderWay) {  // R4
   const TimePoint limit = far();
   (void)this->pending(Op::timer(never), 1);  // no other wake-up than the earlier timer's would help
   World::thread other({}, [&] {
@@ -127,24 +140,25 @@ TYPED_TEST(ReactorTimers, ThatAreCancelledAreNeverReported) {  // R1
   EXPECT_TRUE(this->reactor_->idle());
 }
 
-TYPED_TEST(ReactorTimers, CanBeCancelledUntilTheyAreCollected) {  // R1
-  const Ticket first = this->pending(Op::timer(soon()));
+TYPED_TEST(ReactorTimers, AreOverWhenTheyAreReported) {  // R1
+  const Ticket ticket = this->pending(Op::timer(soon()));
   ASSERT_EQ(this->poll(far()).size(), 1U);
-  EXPECT_TRUE(this->reactor_->cancel(first));
-  const Ticket second = this->pending(Op::timer(soon()));
-  ASSERT_EQ(this->poll(far()).size(), 1U);
-  EXPECT_EQ(this->reactor_->collect(second), 0);
-  EXPECT_FALSE(this->reactor_->cancel(second));
+  EXPECT_FALSE(this->reactor_->cancel(ticket));
+  EXPECT_FALSE(this->reactor_->collect(ticket).has_value());
+  const Ticket next = this->pending(Op::timer(never));
+  EXPECT_EQ(next.slot, ticket.slot);  // nobody need collect it for its place to be free
+  EXPECT_FALSE(this->reactor_->cancel(ticket));
+  EXPECT_TRUE(this->reactor_->cancel(next));
 }
 
-TYPED_TEST(ReactorTimers, CompleteButUnreportedMayBeCancelledOrCollected) {  // R1
+TYPED_TEST(ReactorTimers, DueButUnreportedMayBeCancelled) {  // R1
   const TimePoint deadline = soon();
   std::vector<Ticket> tickets;
   for (std::uint64_t i = 0; i < 5; ++i) tickets.push_back(this->pending(Op::timer(deadline), i));
   std::array<Completion, 1> out;
-  ASSERT_EQ(this->reactor_->poll(out, far()), 1U);  // the other four are complete and wait to be reported
+  ASSERT_EQ(this->reactor_->poll(out, far()), 1U);  // the other four wait to be reported
   EXPECT_TRUE(this->reactor_->cancel(tickets[1]));
-  EXPECT_EQ(this->reactor_->collect(tickets[3]), 0);
+  EXPECT_TRUE(this->reactor_->cancel(tickets[3]));
   const auto rest = this->poll(only_look);
   ASSERT_EQ(rest.size(), 2U);
   EXPECT_EQ(rest[0].ticket, tickets[2]);
@@ -169,14 +183,18 @@ TYPED_TEST(ReactorTimers, LeaveTicketsStaleThoughTheirSlotsAreUsedAgain) {  // R
 // R1 as a sequential model: whatever the order of submits, cancels, polls and collects, each ticket has one end.
 struct Fates {
   std::unique_ptr<Reactor> reactor;
-  std::map<std::uint64_t, Ticket> open;      // neither reported, cancelled nor collected
-  std::map<std::uint64_t, Ticket> reported;  // and not collected
+  std::map<std::uint64_t, Ticket> open;  // neither reported nor cancelled
+  std::vector<Ticket> over;
   std::uint64_t next = 0;
 
   void submit() {
     const Duration delay = microseconds(*rc::gen::inRange(-5, 60));
     const auto [ticket, complete] = reactor->submit(Op::timer(World::now() + delay), token(next));
-    (complete ? reported : open)[next++] = ticket;
+    if (complete)
+      over.push_back(ticket);
+    else
+      open[next] = ticket;
+    ++next;
   }
   void poll(TimePoint until) {
     std::array<Completion, 4> out;
@@ -185,28 +203,28 @@ struct Fates {
       const auto found = open.find(out[i].token.epoch);
       RC_ASSERT(found != open.end());
       RC_ASSERT(found->second == out[i].ticket);
-      reported.insert(open.extract(found));
+      over.push_back(found->second);
+      open.erase(found);
     }
   }
   void cancel_one() {
-    auto& from = open.empty() ? reported : open;
-    if (from.empty()) return;
-    const auto chosen = std::next(from.begin(), *rc::gen::inRange<long>(0, std::ssize(from)));
+    if (open.empty()) return;
+    const auto chosen = std::next(open.begin(), *rc::gen::inRange<long>(0, std::ssize(open)));
     RC_ASSERT(reactor->cancel(chosen->second));
-    RC_ASSERT(!reactor->cancel(chosen->second));
-    from.erase(chosen);
+    over.push_back(chosen->second);
+    open.erase(chosen);
   }
-  void collect_all() {
-    for (const auto& [number, ticket] : reported) {
-      RC_ASSERT(reactor->collect(ticket) == std::optional<std::int64_t>(0));
+  void check_all() {
+    for (const Ticket ticket : over) {
+      RC_ASSERT(!reactor->cancel(ticket));
       RC_ASSERT(!reactor->collect(ticket));
     }
-    reported.clear();
+    for (const auto& [number, ticket] : open) RC_ASSERT(!reactor->collect(ticket));
   }
 };
 
 void each_ticket_has_one_end(std::unique_ptr<Reactor> reactor) {
-  Fates fates{.reactor = std::move(reactor), .open = {}, .reported = {}};
+  Fates fates{.reactor = std::move(reactor), .open = {}, .over = {}};
   const int steps = *rc::gen::inRange(1, 100);
   for (int i = 0; i < steps; ++i) {
     switch (*rc::gen::inRange(0, 6)) {
@@ -214,7 +232,7 @@ void each_ticket_has_one_end(std::unique_ptr<Reactor> reactor) {
         fates.cancel_one();
         break;
       case 1:
-        fates.collect_all();
+        fates.check_all();
         break;
       case 2:
         fates.poll(only_look);
@@ -226,11 +244,14 @@ void each_ticket_has_one_end(std::unique_ptr<Reactor> reactor) {
     RC_ASSERT(fates.reactor->idle() == fates.open.empty());
   }
   for (const TimePoint limit = far(); !fates.open.empty() && World::now() < limit;) fates.poll(limit);
-  fates.collect_all();
+  fates.check_all();
   RC_ASSERT(fates.open.empty());
 }
 
 RC_GTEST_PROP(ReactorTickets, EachHasExactlyOneEnd, ()) { each_ticket_has_one_end(Epoll::make()); }
+RC_GTEST_PROP(ReactorTicketsOfOneThread, EachHasExactlyOneEnd, ()) {
+  each_ticket_has_one_end(EpollOfOneThread::make());
+}
 RC_GTEST_PROP(SimulatedReactorTickets, EachHasExactlyOneEnd, ()) { each_ticket_has_one_end(Simulated::make()); }
 
 }  // namespace

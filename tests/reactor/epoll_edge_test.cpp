@@ -32,7 +32,7 @@ namespace {
 
 // R1: poll has seen the edge before the op was there, and no second edge will come.
 TEST(EpollReactor, MissesNoEdgeBetweenATryAndTheQueueingOfAReceive) {
-  EpollReactor reactor;
+  EpollReactor<env::Real> reactor;
   auto [near_end, far_end] = socket_pair();
   auto [quiet, quiet_peer] = socket_pair();
   reactor.attach(near_end.fd());

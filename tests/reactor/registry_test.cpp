@@ -14,11 +14,12 @@ TEST(ReactorRegistry, MakesEachReactorItNames) {
   for (const ReactorEntry& entry : reactors()) {
     EXPECT_FALSE(entry.summary.empty());
     EXPECT_TRUE(entry.make()->idle());
+    EXPECT_TRUE(entry.make_local()->idle());
   }
 }
 
 TEST(EpollReactor, SaysWhatItHasToDoWithout) {
-  EXPECT_NE(EpollReactor(EpollReactor::Precision::milliseconds).note().find("milliseconds"), std::string::npos);
+  EXPECT_NE(EpollReactor<env::Real>(EpollPrecision::milliseconds).note().find("milliseconds"), std::string::npos);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ using L = env::Local;
 using LocalRuntime = Runtime<L, schedulers::Fifo<L>>;
 
 LocalRuntime local(unsigned workers = 1, const RuntimeConfig& config = {}) {
-  return {unpinned(workers), config, {}, reactors().front().make()};
+  return {unpinned(workers), config, {}, make_reactor<L>()};
 }
 
 Job<L, int> twice(int value) {

@@ -4,7 +4,7 @@ set(rename TimerWheel)
 set(include checks/mutants/wheel_check.hpp)
 set(check "check_wheel<TimerWheel>(options)")
 set(old [=[
-    if (place != sorted_) sort(place);
+    if ((disordered_ >> place & 1) != 0) sort(place);
 ]=])
 set(new [=[
     sort(place);

@@ -41,7 +41,7 @@ template <class E, class Look> void in_scene(const Scene& scene, Look look) {
   using Policy = ReferencePolicy<E>;
   // A machine of its own: the host's would be asked for at length.
   const Placement placement(Topology::synthetic("core:2 pu:1"), "none", scene.workers);
-  Runtime<E, Policy> runtime(placement, RuntimeConfig{}, typename Policy::Config{}, reactors()[0].make());
+  Runtime<E, Policy> runtime(placement, RuntimeConfig{}, typename Policy::Config{}, make_reactor<E>());
   std::optional<HeldWorker<E>> held;
   if (scene.workers == 2 && scene.others == Others::any) held.emplace(runtime);
   look(runtime);

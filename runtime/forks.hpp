@@ -79,7 +79,7 @@ template <class E> class Part {
   typename E::template atomic<std::uintptr_t> state_;
 };
 
-template <class E> class alignas(line_pair) Forks {
+template <class E> class alignas(line_pair_of<E>) Forks {
  public:
   static constexpr std::uint32_t most = 4096;  // parts open at once on one worker; more than that just run
   static constexpr auto patience =
@@ -255,8 +255,8 @@ template <class E> class alignas(line_pair) Forks {
   std::uint32_t room_ = 0;
   Worker<E>& self_;
   std::unique_ptr<Entry[]> entries_;
-  alignas(line_pair) typename E::template atomic<bool> wish_{false};  // written by thieves, read at each fork
-  alignas(line_pair) typename E::template atomic<std::uint64_t> shared_{std::uint64_t{0}};
+  alignas(line_pair_of<E>) typename E::template atomic<bool> wish_{false};  // written by thieves, read at each fork
+  alignas(line_pair_of<E>) typename E::template atomic<std::uint64_t> shared_{std::uint64_t{0}};
   typename E::template atomic<Forks*> helper_{nullptr};  // a worker that waits for a part which is run here
 };
 

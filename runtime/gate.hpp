@@ -36,7 +36,7 @@ template <class E> class Gate {
   [[nodiscard]] std::uint64_t cancelled() const noexcept { return cancelled_.value(); }
 
  private:
-  alignas(line_pair) typename E::template atomic<std::uint64_t> inside_{0};
+  alignas(line_pair_of<E>) typename E::template atomic<std::uint64_t> inside_{0};
   typename E::template atomic<std::uint64_t> spawned_{0};
   typename E::template atomic<bool> closed_{false};
   Tally<E> cancelled_;

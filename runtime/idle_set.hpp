@@ -46,7 +46,7 @@ template <class E> class IdleSet {
   }
 
  private:
-  struct alignas(line_pair) Word {
+  struct alignas(line_pair_of<E>) Word {
     typename E::template atomic<std::uint64_t> bits{};
   };
   auto& word(WorkerId id) noexcept { return words_[id / 64].bits; }

@@ -136,7 +136,7 @@ template <class E> class Parking {
 
   std::span<const std::unique_ptr<Worker<E>>> workers_;
   IdleSet<E> idle_;
-  alignas(line_pair) typename E::template atomic<std::uint64_t> searchers_{};
+  alignas(line_pair_of<E>) typename E::template atomic<std::uint64_t> searchers_{};
   Reactor& reactor_;
   const Placement& placement_;
 };

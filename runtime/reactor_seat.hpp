@@ -81,7 +81,7 @@ template <class E> class ReactorSeat {
   Reactor& reactor_;
   Parking<E>& parking_;
   const bool by_workers_;
-  alignas(line_pair) typename E::template atomic<bool> taken_{false};
+  alignas(line_pair_of<E>) typename E::template atomic<bool> taken_{false};
 };
 
 }  // namespace rota

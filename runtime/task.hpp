@@ -14,7 +14,7 @@
 //
 // "Scheduled" and "running" of the design are one phase, active: who holds the Runnable owns the task, so a pick and a
 // yield need no read-modify-write (docs/adr/0003). Nor has a running task to say that it is about to suspend: whatever
-// ends a suspension opens the next epoch, of which nobody has a waker until the task makes one (docs/adr/0017).
+// ends a suspension opens the next epoch, of which nobody has a waker until the task makes one (docs/adr/0018).
 //
 // Lifetime   A Task is made once, when its slot is carved, and never destroyed: tasks that live in the slot one after
 //            another share it, and the epoch only grows. So a stale waker always reads a live word (W3).

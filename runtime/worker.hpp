@@ -39,7 +39,7 @@ template <class E> class Tally {
   typename E::template atomic<std::uint64_t> value_{};
 };
 
-template <class E> class alignas(line_pair) Worker {
+template <class E> class alignas(line_pair_of<E>) Worker {
  public:
   Worker(WorkerId id, Executor<E>& executor, std::uint64_t seed)
       : id_(id), executor_(&executor), random_(Random::stream(seed, id)) {}
@@ -82,7 +82,7 @@ template <class E> class alignas(line_pair) Worker {
 
  public:
   // Last, on lines of its own: whoever unparks this worker writes here, and nothing else that is read may suffer (P8).
-  alignas(line_pair) typename E::parker parker;
+  alignas(line_pair_of<E>) typename E::parker parker;
 };
 
 template <class E> Forks<E>& Forks<E>::here() {

@@ -81,6 +81,9 @@ template <class E> inline constexpr bool one_thread = requires { requires E::one
 
 // Two objects written by different threads stand this far apart: two lines, since cores fetch lines in pairs.
 inline constexpr std::size_t line_pair = 128;
+// The same for what only the threads of the world E share: nothing, if there is one thread. An allocation of ordinary
+// alignment is also much cheaper.
+template <class E> inline constexpr std::size_t line_pair_of = one_thread<E> ? alignof(std::max_align_t) : line_pair;
 
 // Memory aligned to this much may come in pages of this size.
 inline constexpr std::size_t huge_page = std::size_t{2} << 20;

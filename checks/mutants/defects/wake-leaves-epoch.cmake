@@ -1,5 +1,5 @@
 set(defect "a wake ends a suspension and leaves its epoch open")
-set(seen_in "what lets a running task open a suspension without a write (docs/adr/0017)")
+set(seen_in "what lets a running task open a suspension without a write (docs/adr/0018)")
 set(expect W2)
 set(file runtime/task.hpp)
 set(old [=[

@@ -108,7 +108,8 @@ template <class E, class P> class Runtime final : public Executor<E> {
     return task;
   }
 
-  void run(Worker<E>& self, Runnable<E> runnable) noexcept {
+  // Inlined into the loop: a call would save and restore six registers for each task, a nanosecond of a yield's five.
+  [[gnu::always_inline]] void run(Worker<E>& self, Runnable<E> runnable) noexcept {
     Task<E>* const task = runnable.release();
     if (task->cancel_requested()) [[unlikely]]
       return end_by_cancel(self, task);

@@ -291,7 +291,7 @@ template <class E, class P> class Runtime final : public Executor<E> {
   Crew<E, Runtime> crew_;
   bool ended_ = false;
   alignas(line_pair_of<E>) typename E::template atomic<bool> stopping_{false};  // read by every worker at every step
-  typename E::template atomic<bool> forking_{false};                      // some task forked; from then on
+  typename E::template atomic<bool> forking_{false};                            // some task forked; from then on
 };
 
 }  // namespace rota

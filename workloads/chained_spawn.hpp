@@ -22,8 +22,7 @@ template <class E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, 
   co_return;
 }
 
-template <class E>
-Job<E, Duration> start_chain(Executor<E>& executor, std::uint64_t depth, Chain<E>& chain) {
+template <class E> Job<E, Duration> start_chain(Executor<E>& executor, std::uint64_t depth, Chain<E>& chain) {
   const TimePoint start = E::now();
   executor.spawn_detached(spawn_next<E>(executor, depth, chain));
   co_await chain.ended.wait();

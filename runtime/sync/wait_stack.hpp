@@ -92,8 +92,8 @@ template <class E> class WaitStack {
   }
 
  private:
-  static constexpr std::uintptr_t raised = 1, locked = 2, crowd = 4;          // bits of the word
-  static constexpr std::uintptr_t nobody = 0, captured = 1, done = 2;         // values of `newer` that are no node
+  static constexpr std::uintptr_t raised = 1, locked = 2, crowd = 4;   // bits of the word
+  static constexpr std::uintptr_t nobody = 0, captured = 1, done = 2;  // values of `newer` that are no node
   static_assert(alignof(Node) >= 8, "three bits of a node's address must be free");
 
   [[nodiscard]] static Node* node_of(std::uintptr_t word) noexcept {

@@ -1,6 +1,7 @@
 // From outside to the first instruction of a task on a worker that slept: how long a spawn and a wake take to arrive.
 #include <benchmark/benchmark.h>
 
+#include "runtime/sleep.hpp"
 #include "schedulers/registry.hpp"
 #include "tests/bench/path_sync.hpp"
 
@@ -27,50 +28,74 @@ Job<E> tell_when_woken(Slot<E>& slot, TimePoint& when) {
   when = E::now();
 }
 
-// Until the worker has gone to sleep once more since `before`.
-void let_sleep(Executor<E>& executor, std::uint64_t before) {
-  until_asleep(executor, before);
-  nap();
-}
+// Where an idle worker waits: a runtime with one worker, and what it has besides the task that is measured.
+struct Rest {
+  RuntimeConfig config{};
+  bool pending = false;  // a timer that nobody will see the end of
+  bool sleeps = true;    // else it still looks around when it is woken
+};
+const Rest on_its_futex{};
+const Rest in_the_reactor{.pending = true};
+const Rest looking_around{.config = {.spin = 1'000'000}, .sleeps = false};
 
-void spawn_to_sleeper(benchmark::State& state, const RuntimeConfig& config) {
-  const auto executor = start(config);
-  nap(std::chrono::milliseconds(1));
+class Resting {
+ public:
+  explicit Resting(const Rest& rest) : rest_(rest), executor_(start(rest.config)) {
+    if (rest.pending) executor_->spawn_detached(sleep_for_ever());
+    nap(std::chrono::milliseconds(1));
+  }
+  [[nodiscard]] Executor<E>& executor() const { return *executor_; }
+
+  // What `act` makes the worker do, until it is idle again.
+  template <class Act> void after(Act act) {
+    const std::uint64_t before = executor_->counters().parked;
+    act();
+    if (rest_.sleeps) until_asleep(*executor_, before);
+    nap();
+  }
+
+ private:
+  static Job<E> sleep_for_ever() { co_await sleep_for<E>(std::chrono::hours(10)); }
+
+  const Rest& rest_;
+  std::unique_ptr<Executor<E>> executor_;
+};
+
+void spawn_to_idle(benchmark::State& state, const Rest& rest) {
+  Resting resting(rest);
   for (auto _ : state) {
-    TimePoint began;
-    const std::uint64_t before = executor->counters().parked;
-    const TimePoint sent = E::now();
-    executor->spawn(tell_when(began)).join_blocking();
-    state.SetIterationTime(std::chrono::duration<double>(began - sent).count());
-    let_sleep(*executor, before);
+    resting.after([&] {
+      TimePoint began;
+      const TimePoint sent = E::now();
+      resting.executor().spawn(tell_when(began)).join_blocking();
+      state.SetIterationTime(std::chrono::duration<double>(began - sent).count());
+    });
   }
 }
 
-void wake_sleeper(benchmark::State& state, const RuntimeConfig& config) {
-  const auto executor = start(config);
-  nap(std::chrono::milliseconds(1));
+void wake_idle(benchmark::State& state, const Rest& rest) {
+  Resting resting(rest);
   for (auto _ : state) {
     Slot<E> slot;
     TimePoint began;
-    std::uint64_t before = executor->counters().parked;
-    auto woken = executor->spawn(tell_when_woken(slot, began));
-    let_sleep(*executor, before);
-    before = executor->counters().parked;
-    const TimePoint sent = E::now();
-    slot.waker.wake();
-    woken.join_blocking();
-    state.SetIterationTime(std::chrono::duration<double>(began - sent).count());
-    let_sleep(*executor, before);
+    JoinHandle<E> woken;
+    resting.after([&] {
+      woken = resting.executor().spawn(tell_when_woken(slot, began));
+      while (!slot.filled.load(Order::acquire)) nap();
+    });
+    resting.after([&] {
+      const TimePoint sent = E::now();
+      slot.waker.wake();
+      woken.join_blocking();
+      state.SetIterationTime(std::chrono::duration<double>(began - sent).count());
+    });
   }
 }
 
-const RuntimeConfig reactor_by_worker{};
-const RuntimeConfig reactor_by_thread{.driver = Driver::thread};
-
-void add(const char* name, void (*body)(benchmark::State&, const RuntimeConfig&), const RuntimeConfig& config) {
+void add(const char* name, void (*body)(benchmark::State&, const Rest&), const Rest& rest) {
   benchmark::RegisterBenchmark(name,
-                               [body, &config](benchmark::State& state) {
-                                 body(state, config);
+                               [body, &rest](benchmark::State& state) {
+                                 body(state, rest);
                                  state.SetLabel("floor: futex unpark to awake");
                                })
       ->UseManualTime()
@@ -78,10 +103,12 @@ void add(const char* name, void (*body)(benchmark::State&, const RuntimeConfig&)
 }
 
 [[maybe_unused]] const bool registered = [] {
-  add("path/spawn to a worker in the reactor", spawn_to_sleeper, reactor_by_worker);
-  add("path/spawn to a worker on its futex", spawn_to_sleeper, reactor_by_thread);
-  add("path/wake of a worker in the reactor", wake_sleeper, reactor_by_worker);
-  add("path/wake of a worker on its futex", wake_sleeper, reactor_by_thread);
+  add("path/spawn to a worker on its futex", spawn_to_idle, on_its_futex);
+  add("path/spawn to a worker in the reactor", spawn_to_idle, in_the_reactor);
+  add("path/spawn to a worker that looks around", spawn_to_idle, looking_around);
+  add("path/wake of a worker on its futex", wake_idle, on_its_futex);
+  add("path/wake of a worker in the reactor", wake_idle, in_the_reactor);
+  add("path/wake of a worker that looks around", wake_idle, looking_around);
   return true;
 }();
 

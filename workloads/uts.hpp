@@ -72,13 +72,18 @@ Job<E, graph::UtsCounts> search_trees(Executor<E>& executor, const UtsWork& work
 // The same by fork and join: each child's tree is a part of its own.
 template <class E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& work, const graph::UtsNode& node);
 
+// At least two children, a half of them in each part.
 template <class E>
 graph::UtsCounts fork_children(Forks<E>& here, const UtsWork& work, const graph::UtsNode& parent, std::uint32_t first,
                                std::uint32_t end) {
-  if (end - first == 1) return fork_tree(here, work, work.tree.child(parent, first));
+  const auto part = [&](std::uint32_t from, std::uint32_t to) {
+    return [&work, &parent, from, to](Forks<E>& on) {
+      if (to - from == 1) return fork_tree(on, work, work.tree.child(parent, from));
+      return fork_children(on, work, parent, from, to);
+    };
+  };
   const std::uint32_t middle = first + (end - first) / 2;
-  auto [counts, others] = here.both([&](Forks<E>& on) { return fork_children(on, work, parent, first, middle); },
-                                    [&](Forks<E>& on) { return fork_children(on, work, parent, middle, end); });
+  auto [counts, others] = here.both(part(first, middle), part(middle, end));
   return counts += others;
 }
 
@@ -86,7 +91,8 @@ template <class E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& wor
   declare_computed<E>(work.node_time);
   const std::uint32_t children = work.tree.children_of(node);
   graph::UtsCounts counts{1, children == 0 ? 1U : 0U, node.depth};
-  if (children > 0) counts += fork_children(here, work, node, 0, children);
+  if (children == 1) counts += fork_tree(here, work, work.tree.child(node, 0));
+  if (children > 1) counts += fork_children(here, work, node, 0, children);
   return counts;
 }
 

@@ -7,6 +7,7 @@
 
 #include "command/command.hpp"
 #include "command/show.hpp"
+#include "experiments/allocators.hpp"
 #include "experiments/definition.hpp"
 #include "experiments/find.hpp"
 #include "experiments/machine_file.hpp"
@@ -82,12 +83,29 @@ ordered_json peers() {
   return result;
 }
 
+ordered_json allocators() {
+  ordered_json result = ordered_json::array();
+  for (const auto& allocator : experiments::allocators()) {
+    const auto facts = experiments::allocator_facts(allocator.name);
+    const std::string version = facts.version.empty() ? "" : " " + facts.version;
+    result.push_back({{"name", allocator.name},
+                      {"summary", facts.missing.empty() ? facts.package + version : "missing: " + facts.missing},
+                      {"package", facts.package},
+                      {"version", facts.version},
+                      {"missing", facts.missing},
+                      {"library", facts.library}});
+  }
+  return result;
+}
+
 struct Kind {
   const char* name;
   ordered_json (*list)();
 };
-constexpr std::array kinds{Kind{"policies", policies}, Kind{"workloads", workloads}, Kind{"experiments", experiments},
-                           Kind{"machines", machines}, Kind{"reactors", reactors},   Kind{"peers", peers}};
+constexpr std::array kinds{Kind{"policies", policies},       Kind{"workloads", workloads},
+                           Kind{"experiments", experiments}, Kind{"machines", machines},
+                           Kind{"reactors", reactors},       Kind{"peers", peers},
+                           Kind{"allocators", allocators}};
 
 void print(const Kind& kind) {
   fmt::print("{}\n", kind.name);
@@ -120,11 +138,12 @@ void print_list(const std::string& only, bool json) {
 
 void add_list(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("list", "List policies, workloads, experiments, machines, reactors and peers");
+  CLI::App* command =
+      app.add_subcommand("list", "List policies, workloads, experiments, machines, reactors, peers and allocators");
   command
       ->add_option("KIND", options->kind,
-                   "policies, workloads, experiments, machines, reactors or peers; all if absent")
-      ->check(CLI::IsMember({"policies", "workloads", "experiments", "machines", "reactors", "peers"}));
+                   "policies, workloads, experiments, machines, reactors, peers or allocators; all if absent")
+      ->check(CLI::IsMember({"policies", "workloads", "experiments", "machines", "reactors", "peers", "allocators"}));
   command->add_flag("--json", options->json, "an array of objects (of all kinds: an object of arrays)");
   command->callback([options] { print_list(options->kind, options->json); });
 }

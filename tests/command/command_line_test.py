@@ -17,7 +17,7 @@ class Listing(CommandTest):
             self.assertIn("work_conserving", policy["guarantees"])
 
     def test_every_kind_has_entries(self):
-        for kind in ["policies", "workloads", "experiments", "reactors", "peers"]:
+        for kind in ["policies", "workloads", "experiments", "machines", "reactors", "peers", "allocators"]:
             self.assertGreater(len(json.loads(self.succeed("list", kind, "--json"))), 0, kind)
         everything = self.succeed("list")
         for word in ["work-stealing", "spawn-join", "quickstart", "epoll"]:

@@ -118,7 +118,8 @@ INSTANTIATE_TEST_SUITE_P(
         Plant{"task: a shutdown meets a reused slot", "runtime/task.hpp", "load", 1, "P6"},
         Plant{"counters: an end is never counted ahead of its beginning", "runtime/worker.hpp", "store", 1, "T3"},
         Plant{"join: an end meets a join", "runtime/join.hpp", "compare_exchange", 2, "race"},
-        Plant{"event: a set meets a wait", "runtime/sync/event.hpp", "store", 1, "race"},
+        Plant{"event: a set meets a wait", "runtime/sync/wait_stack.hpp", "compare_exchange", 2, "race"},
+        Plant{"event: a set meets a crowd that one leaves", "runtime/sync/wait_stack.hpp", "store", 2, "race"},
         Plant{"latch: it opens when both have counted", "runtime/sync/latch.hpp", "fetch_sub", 1, "race"}));
 
 }  // namespace

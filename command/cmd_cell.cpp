@@ -14,6 +14,7 @@
 #include "command/command.hpp"
 #include "experiments/input_error.hpp"
 #include "schedulers/local.hpp"
+#include "workloads/host/outside.hpp"
 #include "workloads/host/probe.hpp"
 #include "workloads/local.hpp"
 
@@ -36,6 +37,12 @@ int simulate(const std::string& text) {
   const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "rota-simulate";
   execl(program.c_str(), "rota-simulate", nullptr);
   throw std::system_error(errno, std::generic_category(), program.string());
+}
+
+std::vector<unsigned> processors_of(const Placement& placement) {
+  std::vector<unsigned> result;
+  for (unsigned worker = 0; worker < placement.workers(); ++worker) result.push_back(placement.os_pu(worker));
+  return result;
 }
 
 void begin_answer(bool pinned) {
@@ -68,6 +75,7 @@ int measure(const std::string& text, const CellRequest& request) {
   workloads::host::leave_out(workloads::host::main_began());
   if (cell.local) return measure_local(request, cell);
   const Placement placement = placement_of(request, Topology::host(), "this machine");
+  if (placement.pinned()) workloads::host::workers_stand_on(processors_of(placement));
   begin_answer(placement.pinned());
   const auto start = [&] { return cell.policy->start(placement, cell.runtime, cell.policy_settings); };
   return print_result(request,

@@ -1,6 +1,7 @@
 // remote-spawn: a thread that is no worker spawns many tasks, while the workers are idle or while they are busy.
 #pragma once
 
+#include "workloads/host/outside.hpp"
 #include "workloads/spawn_join.hpp"
 
 namespace rota::workloads {
@@ -33,6 +34,7 @@ template <class E> class RemoteSpawn {
   explicit RemoteSpawn(const Config& config) : config_(config) { joins_.reserve(config.tasks); }
 
   void iterate(Executor<E>& executor, Sample& sample) {
+    if constexpr (real_time<E>) host::stand_outside();
     const std::uint64_t before = executor.counters().finished;
     std::vector<JoinHandle<E>> busy;
     typename E::template atomic<bool> stop{false};

@@ -10,6 +10,7 @@
 
 #include "runtime/executor.hpp"
 #include "runtime/sync/event.hpp"
+#include "workloads/host/outside.hpp"
 #include "workloads/workload.hpp"
 
 namespace rota::workloads {
@@ -46,6 +47,7 @@ template <class E> std::int64_t wake_once(WakePair<E>& pair) {
 template <class E>
 std::uint64_t wake_from_outside(Executor<E>& executor, Duration pause, WakePair<E>& pair,
                                 std::span<std::int64_t> latencies, std::span<std::int64_t> calls) {
+  if constexpr (real_time<E>) host::stand_outside();
   typename E::parker sleeper;
   auto woken = executor.spawn(be_woken<E>(pair, latencies));
   for (std::int64_t& call : calls) {

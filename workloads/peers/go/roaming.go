@@ -18,22 +18,20 @@ func affinity(call uintptr, set *cpuSet) bool {
 
 var outside sync.Once
 
-// Locks the calling goroutine to its thread, for good, and lets that run on any processor; to be said by one goroutine
-// only. The process was confined to the processors of its workers, and a thread that is no worker is not confined to
-// them in Rota either. It begins on another processor if there is one, for the kernel leaves a thread where it is that
-// merely may go. Go starts no thread from one that a goroutine is locked to, so none is born roaming. Where the kernel
+// Locks the calling goroutine to its thread, for good, and lets that run on other processors than the workers', to which
+// the process was confined; to be said by one goroutine only. In Rota, too, a thread that is no worker keeps off them if
+// it can. Go starts no thread from one that a goroutine is locked to, so none is born roaming. Where the kernel
 // refuses, the thread stays where it may be.
 func beOutside() {
 	outside.Do(func() {
 		runtime.LockOSThread()
-		var before, others, all cpuSet
+		var before, others cpuSet
 		if !affinity(syscall.SYS_SCHED_GETAFFINITY, &before) {
 			return
 		}
-		for i := range all {
-			all[i], others[i] = ^uint64(0), ^before[i]
+		for i := range others {
+			others[i] = ^before[i]
 		}
 		affinity(syscall.SYS_SCHED_SETAFFINITY, &others) // refused if the workers have them all
-		affinity(syscall.SYS_SCHED_SETAFFINITY, &all)
 	})
 }

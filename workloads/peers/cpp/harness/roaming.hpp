@@ -1,23 +1,22 @@
-// Roaming: lets a thread that is no worker run on any processor.
+// Roaming: lets a thread that is no worker run on other processors than the workers'.
 #pragma once
 
 #include <sched.h>
 
 namespace rota::peers {
 
-// From now on the calling thread may run anywhere. The process was confined to the processors of its workers, and a
-// thread that is no worker is not confined to them in Rota either: it would take turns with the worker that it wakes.
-// It begins on another processor if there is one, for the kernel leaves a thread where it is that merely may go; later
-// it is the kernel's. Threads that it starts from now on would roam, too, so the workers must be there before. Where
-// the kernel refuses, the thread stays where it may be.
+// From now on the calling thread runs on other processors, if there are any. The process was confined to those of its
+// workers; a thread that is no worker keeps off them, as in Rota, for it would take turns with the worker that it
+// wakes. Threads that it starts from now on would do so, too, so the workers must be there before. Where the kernel
+// refuses, the thread stays where it may be.
 inline void roam() noexcept {
-  cpu_set_t before, others, all;
+  cpu_set_t before, others;
   if (::sched_getaffinity(0, sizeof before, &before) != 0) return;
-  CPU_ZERO(&all);
-  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) CPU_SET(cpu, &all);
-  CPU_XOR(&others, &all, &before);
+  CPU_ZERO(&others);
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (!CPU_ISSET(cpu, &before)) CPU_SET(cpu, &others);
+  }
   ::sched_setaffinity(0, sizeof others, &others);  // refused if the workers have them all
-  ::sched_setaffinity(0, sizeof all, &all);
 }
 
 // The same where it is said once an iteration, by the same thread.

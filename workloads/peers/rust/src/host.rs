@@ -34,26 +34,22 @@ pub fn allowed_cpus() -> usize {
     }
 }
 
-/// Lets this thread run anywhere. The process was confined to the processors of its workers, and a thread that is no
-/// worker is not confined to them in Rota either: it would take turns with the worker that it wakes. It begins on
-/// another processor if there is one, for the kernel leaves a thread where it is that merely may go.
+/// Lets this thread run on other processors than the workers', to which the process was confined. In Rota, too, a thread
+/// that is no worker keeps off them if it can: it would take turns with the worker that it wakes.
 pub fn roam() {
     // SAFETY: as above. If it fails, the thread stays where it may be.
     unsafe {
         let mut before: libc::cpu_set_t = std::mem::zeroed();
         let mut others: libc::cpu_set_t = std::mem::zeroed();
-        let mut all: libc::cpu_set_t = std::mem::zeroed();
         if libc::sched_getaffinity(0, std::mem::size_of_val(&before), &mut before) != 0 {
             return;
         }
         for cpu in 0..libc::CPU_SETSIZE as usize {
-            libc::CPU_SET(cpu, &mut all);
             if !libc::CPU_ISSET(cpu, &before) {
                 libc::CPU_SET(cpu, &mut others);
             }
         }
         libc::sched_setaffinity(0, std::mem::size_of_val(&others), &others); // refused if the workers have them all
-        libc::sched_setaffinity(0, std::mem::size_of_val(&all), &all);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "experiments/runner.hpp"
 #include "experiments/sweep.hpp"
 #include "peer_share.hpp"
+#include "refused_definition.hpp"
 #include "runs.hpp"
 #include "shipped_machines.hpp"
 
@@ -63,15 +64,6 @@ class Variable {
  private:
   const char* name_;
 };
-
-std::string error_of(const std::string& text) {
-  try {
-    (void)parse_definition(text, "x.toml");
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(Allocators, GlibcComesFirstAndNeedsNoCatalogue) {
   const PeerShare none("");

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "refused_definition.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
@@ -13,15 +14,6 @@ use = "fifo"
 [[workload]]
 use = "spawn-join"
 )";
-
-std::string error_of(const std::string& text) {
-  try {
-    (void)parse_definition(text, "x.toml");
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(Definition, ASmallOneHasDefaults) {
   const Definition d = parse_definition(small, "dir/small.toml");

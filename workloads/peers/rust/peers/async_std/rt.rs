@@ -1,6 +1,6 @@
 //! The executor of async-std, which is global.
 
-#[path = "../shared/listeners.rs"]
+#[path = "../common/listeners.rs"]
 mod listeners;
 
 pub use listeners::*;

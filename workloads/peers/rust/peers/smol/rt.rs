@@ -2,7 +2,7 @@
 //! starts takes turns in the reactor, which makes waking them several times dearer. Timers are fired by the reactor's own
 //! thread.
 
-#[path = "../shared/listeners.rs"]
+#[path = "../common/listeners.rs"]
 mod listeners;
 
 pub use listeners::*;

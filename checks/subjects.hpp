@@ -1,5 +1,5 @@
-// The policies that this build can check: every rota_policy() line of schedulers/CMakeLists.txt, in the explorer's
-// world.
+// The policies that this build can check: every rota_policy() line of schedulers/CMakeLists.txt, in the
+// explored world.
 #pragma once
 
 #include <span>

@@ -32,8 +32,8 @@ struct CheckRequest {
 void add_check_options(CLI::App& app, CheckRequest& request);
 
 struct CheckPlan {
-  std::vector<explore::Memory> memories;
-  std::vector<explore::Method> methods;
+  std::vector<explored::Memory> memories;
+  std::vector<explored::Method> methods;
   std::chrono::nanoseconds budget;
 };
 
@@ -78,7 +78,7 @@ class CheckTable {
 
   const CheckRequest& request_;
   std::vector<checks::Report> reports_;
-  std::vector<std::pair<explore::Memory, explore::Method>> columns_;
+  std::vector<std::pair<explored::Memory, explored::Method>> columns_;
   std::string row_;         // the name of the row under way; empty: none
   std::string cells_;       // of that row, so far
   std::size_t column_ = 0;  // the next one of it

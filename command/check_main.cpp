@@ -18,12 +18,12 @@ WHAT is a policy (rota list policies), or
   all         every policy, the mechanism and the queues
   mechanism   task states, parking, slots, joins, channels, the reactor's seat, shutdown
   queues      linearizability of the queues, the idle set and the channel
-  litmus      the explorer's own memory model against the axioms
+  litmus      the explored world's own memory model against the axioms
   mutants     planted defects, each of which must be caught, and harmless changes, which must not
 
 docs/checking.md says what a verdict means, and how to read a failure.)";
 
-constexpr auto litmus_heading = R"(# Litmus tests: what the explorer shows
+constexpr auto litmus_heading = R"(# Litmus tests: what the explored world shows
 
 `./rota check litmus --markdown` prints this page, and a test compares the two. Each test runs by depth-first search to
 its end, and the set of outcomes seen must be the one that the axioms allow.
@@ -50,9 +50,9 @@ ordered_json to_json(const checks::Kill& kill) {
 
 int litmus(const CheckRequest& request) {
   const auto rows = [&] {
-    std::vector<explore::Options> searches;
-    if (request.memory != "relaxed") searches.push_back(checks::litmus::exhaustive(explore::Memory::sc));
-    if (request.memory != "sc") searches.push_back(checks::litmus::exhaustive(explore::Memory::relaxed));
+    std::vector<explored::Options> searches;
+    if (request.memory != "relaxed") searches.push_back(checks::litmus::exhaustive(explored::Memory::sc));
+    if (request.memory != "sc") searches.push_back(checks::litmus::exhaustive(explored::Memory::relaxed));
     return checks::litmus::run_all(
         {}, searches, [](const checks::litmus::Row& row) { show_working(fmt::format("{} {}", row.test, row.orders)); });
   }();
@@ -70,7 +70,7 @@ int litmus(const CheckRequest& request) {
   } else {
     fmt::print("{}", checks::litmus::text_table(rows, false));
     fmt::print("\nWhat this memory model does not show:\n");
-    for (const std::string& limit : explore::limits()) fmt::print("  - {}\n", limit);
+    for (const std::string& limit : explored::limits()) fmt::print("  - {}\n", limit);
   }
   return passed ? 0 : 1;
 }
@@ -78,7 +78,7 @@ int litmus(const CheckRequest& request) {
 int mutants(const CheckRequest& request, const CheckPlan& plan) {
   checks::MatrixOptions options;
   options.methods = plan.methods;
-  options.memory = request.memory == "sc" ? explore::Memory::sc : explore::Memory::relaxed;
+  options.memory = request.memory == "sc" ? explored::Memory::sc : explored::Memory::relaxed;
   options.seed = request.seed;
   const auto all_mutants = checks::mutants();
   options.budget = plan.budget / static_cast<long>(all_mutants.size() * plan.methods.size());
@@ -86,7 +86,7 @@ int mutants(const CheckRequest& request, const CheckPlan& plan) {
     show_working(fmt::format("{} {}: {}", kill.mutant->name, to_string(kill.method),
                              kill.caught.empty() ? "nothing found" : kill.caught));
   };
-  const auto check = [&](const checks::Subject& subject, const explore::Options& how) {
+  const auto check = [&](const checks::Subject& subject, const explored::Options& how) {
     checks::CheckOptions each;
     each.memory = how.memory;
     each.method = how.method;

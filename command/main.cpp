@@ -48,7 +48,7 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Rota: write a scheduling policy once, measure it on real threads, prove it under an explorer.", "rota");
+  CLI::App app("Rota: write a scheduling policy once, measure it on real threads, prove it under exploration.", "rota");
   app.require_subcommand(1);
   app.set_version_flag("--version", "rota " + experiments::build_facts().at("version"));
   app.footer(footer);

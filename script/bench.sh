@@ -12,8 +12,8 @@ bench() {
   packages test
   case ${1-} in
     counts) bench_counts "${@:2}" ;;
-    explore*) program=rota_bench_explore ;;
-    simulate*) program=rota_bench_simulate ;;
+    explored*) program=rota_bench_explored ;;
+    simulated*) program=rota_bench_simulated ;;
   esac
   build bench "$program" || exit 1
   if [[ ${1-} && $1 != -* ]]; then set -- "--benchmark_filter=$1" "${@:2}"; fi

@@ -1,7 +1,7 @@
 # Configures and compiles below build/, one folder for each preset, and says so as it happens. Sourced by rota.
 
 # Where there is a ccache, a copy of the tree compiles from the same cache: paths count from its own root.
-export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
 # configure PRESET: once per folder, and again when the presets change or the checkout has moved.
 configure() {

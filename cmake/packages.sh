@@ -22,7 +22,7 @@ follow_apt() {
     if [[ ! $line =~ $status ]]; then printf '%s\n' "$line" >>"$log"; continue; fi
     if [[ ${BASH_REMATCH[1]} != "$phase" ]]; then phase=pm began=$SECONDS; fi
     local what=fetched percent=${BASH_REMATCH[3]}
-    if [[ $phase == pm ]]; then what=unpacked; fi
+    if [[ $phase == pm ]]; then what=installed; fi
     tell "packages: $percent % $what$(time_left "$percent" 100 $((SECONDS - began)))"
   done
   tell_end

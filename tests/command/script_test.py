@@ -166,7 +166,7 @@ class Installing(ScriptTest):
     def test_it_tells_how_far_apt_is_and_keeps_its_words_in_the_log(self):
         self.let_steps_end()
         said = self.call("--yes", "list", **self.as_nobody())[2]
-        for line in ("packages: 20 % fetched", "packages: 80 % fetched", "packages: 50 % unpacked"):
+        for line in ("packages: 20 % fetched", "packages: 80 % fetched", "packages: 50 % installed"):
             self.assertIn(f"rota: {line}\n", said)
         log = (self.tree / "build" / "packages.log").read_text()
         self.assertIn("Reading package lists...\n", log)

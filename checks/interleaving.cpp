@@ -17,7 +17,7 @@ std::string_view origin_name(std::uint64_t value) {
 
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-std::string access_in_words(const explore::Step& step) {
+std::string access_in_words(const explored::Step& step) {
   const bool ordered = std::string_view(step.what).find_first_of(" _") == std::string_view::npos ||
                        std::string_view(step.what).starts_with("compare") ||
                        std::string_view(step.what).starts_with("fetch");
@@ -27,7 +27,7 @@ std::string access_in_words(const explore::Step& step) {
   return fmt::format("{}  {}:{}", text, base_name(step.file), step.line);
 }
 
-bool interesting(const explore::Step& step) {
+bool interesting(const explored::Step& step) {
   const std::string_view what = step.what;
   return step.stale || what == "full_fence" || what == "unpark" || what.starts_with("park");
 }
@@ -39,7 +39,7 @@ struct Line {
 };
 
 // Marks take effect with the access before them, and so come after it.
-std::vector<Line> lines_of(const explore::Failure& failure, Detail detail) {
+std::vector<Line> lines_of(const explored::Failure& failure, Detail detail) {
   std::vector<Line> lines;
   auto step = failure.steps.begin();
   const auto accesses_up_to = [&](std::uint32_t last) {
@@ -129,7 +129,7 @@ std::string in_words(const TraceEvent& e) {
   return {};
 }
 
-std::string interleaving_table(const explore::Failure& failure, Detail detail) {
+std::string interleaving_table(const explored::Failure& failure, Detail detail) {
   if (failure.trace.empty() && failure.steps.empty()) return {};
   const std::vector<Line> lines = lines_of(failure, detail);
   std::vector<std::size_t> width(failure.threads.size(), 0);

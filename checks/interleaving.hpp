@@ -1,10 +1,10 @@
-// An execution as a table for people: one line a step, one column a virtual thread, tasks by number and places by file
-// and line.
+// An execution as a table for people: one line a step, one column an explored thread, tasks by number and places by
+// file and line.
 #pragma once
 
 #include <string>
 
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
@@ -14,7 +14,7 @@ enum class Detail : std::uint8_t {
 };
 
 // Empty if the failure carries no trace.
-[[nodiscard]] std::string interleaving_table(const explore::Failure& failure, Detail detail);
+[[nodiscard]] std::string interleaving_table(const explored::Failure& failure, Detail detail);
 
 // An event as a cell says it: "wakes task 1".
 [[nodiscard]] std::string in_words(const TraceEvent& event);

@@ -45,7 +45,7 @@ Replayed refuse(std::string why) {
   return result;
 }
 
-Replayed outcome(bool passed, explore::Failure failure, std::string_view name) {
+Replayed outcome(bool passed, explored::Failure failure, std::string_view name) {
   Replayed result;
   result.failed = !passed;
   if (result.failed && failure.id == "diverged")
@@ -55,12 +55,12 @@ Replayed outcome(bool passed, explore::Failure failure, std::string_view name) {
   return result;
 }
 
-Replayed replay_mechanism(const explore::Options& options, const std::string& name) {
+Replayed replay_mechanism(const explored::Options& options, const std::string& name) {
   for (const MechanismCheck& check : mechanism_checks()) {
     if (check.name != name) continue;
     Report report = check.run(options);
     if (!report.found) return outcome(true, {}, name);
-    explore::Failure failure = std::move(report.found->failure);
+    explored::Failure failure = std::move(report.found->failure);
     if (failure.id == "deadlock") failure.id = report.found->id;
     return outcome(false, std::move(failure), name);
   }
@@ -68,7 +68,7 @@ Replayed replay_mechanism(const explore::Options& options, const std::string& na
       fmt::format("the replay string is of the mechanism's check '{}', which this build does not have", name));
 }
 
-Replayed replay_queue(const explore::Options& options, const std::string& name, const std::string& script) {
+Replayed replay_queue(const explored::Options& options, const std::string& name, const std::string& script) {
   const auto& known = history::structures();
   const auto structure = std::find_if(known.begin(), known.end(), [&](const auto& s) { return s.name == name; });
   if (structure == known.end())
@@ -109,9 +109,9 @@ Replayed replay_part(std::string_view text) {
                               of_queue ? "SCRIPT/" : ""));
   if (parts[2] != "sc" && parts[2] != "relaxed")
     return refuse(fmt::format("the replay string's memory is '{}': expected sc or relaxed", parts[2]));
-  explore::Options options;
-  options.memory = parts[2] == "sc" ? explore::Memory::sc : explore::Memory::relaxed;
-  options.method = explore::Method::replay;
+  explored::Options options;
+  options.memory = parts[2] == "sc" ? explored::Memory::sc : explored::Memory::relaxed;
+  options.method = explored::Method::replay;
   options.schedule = parts.back();
   options.max_executions = 1;
   return of_queue ? replay_queue(options, as_text(parts[3]), as_text(parts[4]))

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
@@ -20,14 +20,14 @@ struct Found {
   std::uint64_t executions = 0;      // until the first failure
   std::chrono::nanoseconds time{0};  // until the first failure
   std::uint64_t shrinks = 0;         // successful shrink steps
-  explore::Failure failure;          // of the shrunk program: schedule, trace, steps, thread names
+  explored::Failure failure;         // of the shrunk program: schedule, trace, steps, thread names
 };
 
 struct Report {
   std::string subject;
   std::string what;  // "conformance", "mechanism parking", "litmus SB" …
-  explore::Memory memory = explore::Memory::relaxed;
-  explore::Method method = explore::Method::random;
+  explored::Memory memory = explored::Memory::relaxed;
+  explored::Method method = explored::Method::random;
   bool passed = true;
   bool complete = false;  // dfs finished every schedule of every program it began
   std::uint64_t programs = 0, executions = 0, steps = 0;

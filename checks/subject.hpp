@@ -1,5 +1,5 @@
-// Subject: what is checked. A policy in a runtime, built for one virtual world; each world's templates are instantiated
-// behind one function, so that programs, oracles and shrinking are compiled once.
+// Subject: what is checked. A policy in a runtime, built for one explored world; each world's templates are
+// instantiated behind one function, so that programs, oracles and shrinking are compiled once.
 #pragma once
 
 #include <string_view>

@@ -38,16 +38,16 @@ std::string_view product_file(std::string_view path) {
              : std::string_view();
 }
 
-bool same_place(const explore::AccessSite& a, const explore::AccessSite& b) {
+bool same_place(const explored::AccessSite& a, const explored::AccessSite& b) {
   return a.line == b.line && a.column == b.column && std::string_view(a.what) == b.what &&
          std::string_view(a.file) == b.file;
 }
 
-std::vector<explore::AccessSite> places(const Subject& subject, const std::vector<Program>& programs,
-                                        std::uint64_t seed) {
-  std::vector<explore::AccessSite> result;
+std::vector<explored::AccessSite> places(const Subject& subject, const std::vector<Program>& programs,
+                                         std::uint64_t seed) {
+  std::vector<explored::AccessSite> result;
   for (const Program& program : programs) {
-    const explore::Options options{.seed = seed, .max_executions = 50, .sites = true};
+    const explored::Options options{.seed = seed, .max_executions = 50, .sites = true};
     for (const auto& site : explore_program(subject, program, options).sites) {
       const bool known = std::any_of(result.begin(), result.end(), [&](const auto& s) { return same_place(s, site); });
       if (!known && !product_file(site.file).empty()) result.push_back(site);
@@ -72,20 +72,20 @@ std::vector<Order> weaker_than(Order order) {
   return {};
 }
 
-bool reaches(const std::vector<explore::AccessSite>& sites, const explore::AccessSite& site) {
+bool reaches(const std::vector<explored::AccessSite>& sites, const explored::AccessSite& site) {
   return std::any_of(sites.begin(), sites.end(), [&](const auto& s) { return same_place(s, site); });
 }
 
 // The mechanism's checks, each with the places that it reaches.
 struct Probe {
   const MechanismCheck* check;
-  std::vector<explore::AccessSite> sites;
+  std::vector<explored::AccessSite> sites;
 };
 
 std::vector<Probe> mechanism_probes() {
   std::vector<Probe> probes;
   for (const MechanismCheck& check : mechanism_checks()) {
-    const explore::Options options{.max_executions = 200, .sites = true};
+    const explored::Options options{.max_executions = 200, .sites = true};
     probes.push_back({&check, check.explore(options).sites});
   }
   return probes;
@@ -99,14 +99,14 @@ class Attempt {
   // The mechanism first: its programs are small. Some of pct's schedules find at once what depth-first search, which
   // comes to its end, finds late.
   void by_mechanism(const std::vector<Probe>& probes) {
-    for (const explore::Method method : {explore::Method::pct, explore::Method::dfs}) {
+    for (const explored::Method method : {explored::Method::pct, explored::Method::dfs}) {
       for (const Probe& probe : probes) {
         if (!open() || !reaches(probe.sites, weakening_.site)) continue;
-        explore::Options options = weakened(method);
+        explored::Options options = weakened(method);
         options.preemptions = probe.check->preemptions;
-        if (method == explore::Method::pct) options.max_executions = 1000;
+        if (method == explored::Method::pct) options.max_executions = 1000;
         options.budget = std::max<std::chrono::nanoseconds>(end_ - HostClock::now(), std::chrono::milliseconds(1));
-        explore::Verdict verdict = probe.check->explore(options);
+        explored::Verdict verdict = probe.check->explore(options);
         if (verdict.failure.id == "deadlock") verdict.failure.id = probe.check->stuck;
         count(verdict, std::string(probe.check->name));
       }
@@ -116,9 +116,9 @@ class Attempt {
   void by_structures() {
     if (std::string_view(weakening_.site.file).find("/queue/") == std::string_view::npos) return;
     for (const history::Structure& structure : history::structures()) {
-      for (const explore::Method method : {explore::Method::dfs, explore::Method::pct}) {
+      for (const explored::Method method : {explored::Method::dfs, explored::Method::pct}) {
         if (!open()) return;
-        explore::Options options = weakened(method);
+        explored::Options options = weakened(method);
         options.preemptions = check_.preemptions;
         options.budget =
             std::max<std::chrono::nanoseconds>((end_ - HostClock::now()) / 4, std::chrono::milliseconds(1));
@@ -133,8 +133,8 @@ class Attempt {
     while (open()) {
       for (const Program& program : programs) {
         if (!open()) return;
-        method_ = method_ == explore::Method::pct ? explore::Method::random : explore::Method::pct;
-        explore::Options options = weakened(method_);
+        method_ = method_ == explored::Method::pct ? explored::Method::random : explored::Method::pct;
+        explored::Options options = weakened(method_);
         options.max_executions = 100;
         options.seed = ++seed_;
         count(explore_program(subject, program, options), "conformance");
@@ -144,14 +144,14 @@ class Attempt {
 
  private:
   [[nodiscard]] bool open() const { return weakening_.caught.empty() && HostClock::now() < end_; }
-  [[nodiscard]] explore::Options weakened(explore::Method method) const {
+  [[nodiscard]] explored::Options weakened(explored::Method method) const {
     return {.method = method,
             .seed = check_.seed,
             .depth = check_.depth,
             .weakened = weakening_.site,
             .weaker = weakening_.to};
   }
-  void count(const explore::Verdict& verdict, const std::string& by) {
+  void count(const explored::Verdict& verdict, const std::string& by) {
     weakening_.executions += verdict.executions;
     if (!verdict.passed) caught(verdict.failure.id, by);
   }
@@ -163,7 +163,7 @@ class Attempt {
   Weakening& weakening_;
   const CheckOptions& check_;
   const HostClock::time_point end_;
-  explore::Method method_ = explore::Method::random;
+  explored::Method method_ = explored::Method::random;
   std::uint64_t seed_ = 0;
 };
 

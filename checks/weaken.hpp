@@ -11,7 +11,7 @@
 namespace rota::checks {
 
 struct Weakening {
-  explore::AccessSite site;
+  explored::AccessSite site;
   Order to = Order::relaxed;  // a full fence: none at all
   std::string caught{};       // the id that noticed; empty: nothing did
   std::string by{};           // which check: conformance, one of the mechanism's, or a queue's

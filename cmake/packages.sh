@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [--yes] run|test: installs what is missing of packages.txt; asks first unless root or --yes.
+# packages.sh [--yes] run|test: installs what is missing of packages.txt, and says what it is before it does. It asks
+# first, unless --yes is given or root calls it; where it would ask and there is no terminal, it installs nothing.
 # packages.sh [--yes] these PACKAGE …: the same for the packages that are named.
 # It never removes a package: where apt would have to, nothing is installed, and it says what would go.
 set -euo pipefail
@@ -11,13 +12,27 @@ shift
 list=$here/packages.txt
 stamp=$here/../build/packages-$kind.stamp
 
-say() { printf 'rota: %s\n' "$*" >&2; }
+source "$here/../script/progress.sh"
+
+# follow_apt: tells how far the apt is whose words come in; what it says besides goes to the log.
+follow_apt() {
+  local line phase=dl began=$SECONDS
+  local status='^(dl|pm)status:[^:]*(:[a-z0-9]+)?:([0-9]+)\.[0-9]+:'
+  while IFS= read -r line; do
+    if [[ ! $line =~ $status ]]; then printf '%s\n' "$line" >>"$log"; continue; fi
+    if [[ ${BASH_REMATCH[1]} != "$phase" ]]; then phase=pm began=$SECONDS; fi
+    local what=fetched percent=${BASH_REMATCH[3]}
+    if [[ $phase == pm ]]; then what=installed; fi
+    tell "packages: $percent % $what$(time_left "$percent" 100 $((SECONDS - began)))"
+  done
+  tell_end
+}
 
 if [[ $kind == these ]]; then
   wanted=("$@")
 else
   # A second call must cost nothing: the stamp holds the list that was found installed.
-  if [[ -f $stamp ]] && cmp -s "$list" "$stamp"; then exit 0; fi
+  if [[ -f $stamp && $(<"$list") == "$(<"$stamp")" ]]; then exit 0; fi
   mapfile -t wanted < <(awk -v kind="$kind" '!/^#/ && NF && ($2 == "run" || kind == "test") { print $1 }' "$list")
 fi
 
@@ -58,9 +73,10 @@ if ((${#missing[@]})); then
   fi
   log=$here/../build/packages.log
   mkdir -p "${log%/*}"
-  say "installing them (half a minute to a few; apt's words go to build/packages.log)"
+  say "installing them (a minute to a few; apt's words go to build/packages.log)"
   "${sudo[@]}" apt-get update -qq >"$log" 2>&1 || say "apt-get update failed; trying with the lists that are here"
-  if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "${install[@]}" </dev/null >>"$log" 2>&1; then
+  if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "${install[@]}" -o APT::Status-Fd=2 </dev/null 2>&1 |
+    follow_apt; then
     tail -n 20 "$log" >&2
     removed=$(awk '/^[^ ]/ { listed = /^The following packages will be REMOVED:/ } /^ / && listed' "$log" | xargs)
     if [[ $removed ]]; then

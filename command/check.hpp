@@ -36,8 +36,8 @@ enum class Quiet : std::uint8_t { no, yes };
 [[nodiscard]] std::optional<int> parse_check(int argc, char** argv, CheckRequest& request, Quiet quiet = Quiet::no);
 
 struct CheckPlan {
-  std::vector<explore::Memory> memories;
-  std::vector<explore::Method> methods;
+  std::vector<explored::Memory> memories;
+  std::vector<explored::Method> methods;
   std::chrono::nanoseconds budget;
 };
 
@@ -82,7 +82,7 @@ class CheckTable {
 
   const CheckRequest& request_;
   std::vector<checks::Report> reports_;
-  std::vector<std::pair<explore::Memory, explore::Method>> columns_;
+  std::vector<std::pair<explored::Memory, explored::Method>> columns_;
   std::string row_;         // the name of the row under way; empty: none
   std::string cells_;       // of that row, so far
   std::size_t column_ = 0;  // the next one of it

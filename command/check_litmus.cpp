@@ -1,4 +1,4 @@
-// rota check litmus: the explorer's own memory against the axioms.
+// rota check litmus: the explored world's own memory against the axioms.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr auto litmus_heading = R"(# Litmus tests: what the explorer shows
+constexpr auto litmus_heading = R"(# Litmus tests: what the explored world shows
 
 `./rota check litmus --markdown` prints this page, and a test compares the two. Each test runs by depth-first search to
 its end, and the set of outcomes seen must be the one that the axioms allow.
@@ -28,9 +28,9 @@ ordered_json to_json(const checks::litmus::Row& row) {
 
 int check_litmus(const CheckRequest& request) {
   const auto rows = [&] {
-    std::vector<explore::Options> searches;
-    if (request.memory != "relaxed") searches.push_back(checks::litmus::exhaustive(explore::Memory::sc));
-    if (request.memory != "sc") searches.push_back(checks::litmus::exhaustive(explore::Memory::relaxed));
+    std::vector<explored::Options> searches;
+    if (request.memory != "relaxed") searches.push_back(checks::litmus::exhaustive(explored::Memory::sc));
+    if (request.memory != "sc") searches.push_back(checks::litmus::exhaustive(explored::Memory::relaxed));
     return checks::litmus::run_all(
         {}, searches, [](const checks::litmus::Row& row) { show_working(fmt::format("{} {}", row.test, row.orders)); });
   }();
@@ -48,7 +48,7 @@ int check_litmus(const CheckRequest& request) {
   } else {
     fmt::print("{}", checks::litmus::text_table(rows, false));
     fmt::print("\nWhat this memory model does not show:\n");
-    for (const std::string& limit : explore::limits()) fmt::print("  - {}\n", limit);
+    for (const std::string& limit : explored::limits()) fmt::print("  - {}\n", limit);
   }
   return passed ? 0 : 1;
 }

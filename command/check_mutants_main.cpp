@@ -27,7 +27,7 @@ int check_mutants(const CheckRequest& request) {
   const CheckPlan plan = plan_of(request);
   checks::MatrixOptions options;
   options.methods = plan.methods;
-  options.memory = request.memory == "sc" ? explore::Memory::sc : explore::Memory::relaxed;
+  options.memory = request.memory == "sc" ? explored::Memory::sc : explored::Memory::relaxed;
   options.seed = request.seed;
   const auto all_mutants = checks::mutants();
   options.budget = plan.budget / static_cast<long>(all_mutants.size() * plan.methods.size());
@@ -35,7 +35,7 @@ int check_mutants(const CheckRequest& request) {
     show_working(fmt::format("{} {}: {}", kill.mutant->name, to_string(kill.method),
                              kill.caught.empty() ? "nothing found" : kill.caught));
   };
-  const auto check = [&](const checks::Subject& subject, const explore::Options& how) {
+  const auto check = [&](const checks::Subject& subject, const explored::Options& how) {
     checks::CheckOptions each;
     each.memory = how.memory;
     each.method = how.method;

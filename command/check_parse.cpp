@@ -12,7 +12,7 @@ WHAT is a policy (rota list policies), or
   all         every policy, the mechanism and the queues
   mechanism   task states, parking, slots, joins, channels, the reactor's seat, shutdown
   queues      linearizability of the queues, the idle set and the channel
-  litmus      the explorer's own memory model against the axioms
+  litmus      the explored world's own memory model against the axioms
   mutants     planted defects, each of which must be caught, and harmless changes, which must not
 
 docs/checking.md says what a verdict means, and how to read a failure.)";

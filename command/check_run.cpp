@@ -14,8 +14,8 @@
 namespace rota::command {
 namespace {
 
-using explore::Memory;
-using explore::Method;
+using explored::Memory;
+using explored::Method;
 
 // Everything that is one report: a part of a policy's conformance, of the mechanism or of the queues.
 struct Item {
@@ -24,8 +24,8 @@ struct Item {
   std::function<checks::Report()> run;
 };
 
-explore::Options explore_options(const CheckRequest& request, Memory memory, Method method,
-                                 std::chrono::nanoseconds budget) {
+explored::Options explore_options(const CheckRequest& request, Memory memory, Method method,
+                                  std::chrono::nanoseconds budget) {
   return {.memory = memory,
           .method = method,
           .seed = request.seed,

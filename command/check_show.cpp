@@ -117,7 +117,7 @@ bool CheckTable::known(std::size_t i) const {
 
 // Under dfs the programs are few; what they showed says little about the suite.
 std::vector<std::string> CheckTable::vacuous(const checks::Report& report) {
-  if (report.what != "conformance" || report.method == explore::Method::dfs || !report.passed) return {};
+  if (report.what != "conformance" || report.method == explored::Method::dfs || !report.passed) return {};
   return checks::below_floors(report);
 }
 

@@ -5,13 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
-#include <memory>
-#include <optional>
 
 #include "analysis/claim_table.hpp"
 #include "analysis/table.hpp"
 #include "command/command.hpp"
-#include "experiments/find.hpp"
+#include "command/run_options.hpp"
 #include "experiments/progress.hpp"
 #include "experiments/runner.hpp"
 #include "experiments/sweep.hpp"
@@ -22,26 +20,6 @@ namespace {
 namespace ex = rota::experiments;
 
 constexpr int interrupted = 130;  // what a shell reports for Ctrl-C
-
-struct Options {
-  std::vector<std::string> definitions, only, sets;
-  std::string resume;
-  std::string out = "runs";
-  std::optional<std::uint64_t> seed;
-  bool dry_run = false;
-  bool yes_noisy = false;
-};
-
-std::vector<ex::Definition> read_all(const Options& options) {
-  std::vector<ex::Definition> result;
-  for (const auto& name : options.definitions) {
-    ex::Definition definition = ex::read_definition(ex::find_definition(name), options.sets);
-    ex::keep_only(definition, options.only);
-    if (options.seed) definition.seed = options.seed;
-    result.push_back(std::move(definition));
-  }
-  return result;
-}
 
 std::string how_to_install(const ex::AllocatorFacts& facts) {
   return fmt::format("rota peers build, or apt-get install {}", facts.package);
@@ -146,7 +124,7 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
   return end.failed.empty() ? 0 : 1;
 }
 
-std::filesystem::path begin(const ex::Definition& definition, const Options& options) {
+std::filesystem::path begin(const ex::Definition& definition, const RunOptions& options) {
   const auto folder = ex::begin_run(definition, options.out);
   const ex::Manifest manifest = ex::read_manifest(folder);
   const double expected = seconds(ex::estimate(manifest.cells));
@@ -158,11 +136,11 @@ std::filesystem::path begin(const ex::Definition& definition, const Options& opt
   return folder;
 }
 
-int run(const Options& options, const Context& context) {
+int run(const RunOptions& options, const Context& context) {
   if (!options.resume.empty()) return go_on(analysis::find_run(options.resume, options.out), context);
   if (options.definitions.empty())
     throw ex::InputError("run: expected a definition, by name or path, or --resume RUN, got neither");
-  const auto definitions = read_all(options);  // all of them, before anything is written
+  const auto definitions = read_definitions(options);  // all of them, before anything is written
   int status = 0;
   for (const auto& definition : definitions) {
     if (options.dry_run) {
@@ -178,31 +156,8 @@ int run(const Options& options, const Context& context) {
 }  // namespace
 
 void add_run(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("run", "Run experiments: every cell in a process of its own");
-  command->add_option("DEFINITION", options->definitions, "shipped experiments by name, or paths of .toml files")
-      ->default_str("");
-  const auto one = [](CLI::Option* option) { return option->allow_extra_args(false)->type_size(1)->default_str(""); };
-  auto* only = one(command->add_option("--only", options->only,
-                                       "keep the policies or workloads of this label (can be repeated)"))
-                   ->type_name("LABEL");
-  auto* set = one(command->add_option("--set", options->sets,
-                                      "change the definition: policy=NAME[,NAME], policy.LABEL.with.KEY=VALUE,\n"
-                                      "workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE,\n"
-                                      "runtime.KEY=VALUE, world.kind=sim, world.machine=NAME (can be repeated)"))
-                  ->type_name("KEY=VALUE");
-  auto* dry_run = command->add_flag("--dry-run", options->dry_run, "show the cells and the expected time, run nothing");
-  auto* seed = command->add_option("--seed", options->seed, "seed of the order of cells and of the cells themselves")
-                   ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53));
-  command->add_option("--resume", options->resume, "go on with this run: a folder, its name in --out, or 'latest'")
-      ->type_name("RUN")
-      ->excludes(only)
-      ->excludes(set)
-      ->excludes(dry_run)
-      ->excludes(seed)
-      ->excludes("DEFINITION");
-  command->add_option("--out", options->out, "the folder that gets the run's folder")->capture_default_str();
-  command->add_flag("--yes-noisy", options->yes_noisy, "do not warn of a noisy host; the run is marked all the same");
+  const auto options = add_run_options(*command);
   command->callback([options, &context] { context.status = run(*options, context); });
 }
 

@@ -17,7 +17,7 @@ using nlohmann::ordered_json;
 
 ordered_json machine_json(const experiments::MachineFile& machine) {
   const Topology& topology = machine.model.topology;
-  const simulate::Costs& costs = machine.model.costs;
+  const simulated::Costs& costs = machine.model.costs;
   ordered_json json{{"name", machine.name},
                     {"summary", machine.summary},
                     {"file", machine.file.string()},
@@ -26,8 +26,8 @@ ordered_json machine_json(const experiments::MachineFile& machine) {
                     {"nodes", topology.node_count()},
                     {"packages", topology.package_count()}};
   for (const auto& table : named_levels) {
-    for (std::size_t level = 0; level < simulate::levels; ++level)
-      json["costs_ps"][table.name][simulate::level_names[level]] = (costs.*table.field)[level];
+    for (std::size_t level = 0; level < simulated::levels; ++level)
+      json["costs_ps"][table.name][simulated::level_names[level]] = (costs.*table.field)[level];
   }
   for (const auto& cost : named_costs) json["costs_ps"][cost.name] = costs.*cost.field;
   json["away"] = {{"package", costs.away_package}, {"remote", costs.away_remote}};
@@ -38,18 +38,18 @@ ordered_json machine_json(const experiments::MachineFile& machine) {
   return json;
 }
 
-void print_costs(const simulate::Costs& costs, const std::vector<std::string>& marked) {
-  const auto cell = [&](simulate::Ps value, const std::string& name) {
+void print_costs(const simulated::Costs& costs, const std::vector<std::string>& marked) {
+  const auto cell = [&](simulated::Ps value, const std::string& name) {
     return picoseconds_text(value) + (std::ranges::count(marked, name) > 0 ? "*" : " ");
   };
   fmt::print("\n{:<8}", "");
-  for (const auto* level : simulate::level_names) fmt::print("{:>10} ", level);
+  for (const auto* level : simulated::level_names) fmt::print("{:>10} ", level);
   fmt::print("\n");
   for (const auto& table : named_levels) {
     fmt::print("{:<8}", table.name);
-    for (std::size_t level = 0; level < simulate::levels; ++level)
+    for (std::size_t level = 0; level < simulated::levels; ++level)
       fmt::print("{:>11}",
-                 cell((costs.*table.field)[level], fmt::format("{}.{}", table.name, simulate::level_names[level])));
+                 cell((costs.*table.field)[level], fmt::format("{}.{}", table.name, simulated::level_names[level])));
     fmt::print("\n");
   }
   fmt::print("\n");

@@ -13,10 +13,10 @@ namespace rota::command {
 [[nodiscard]] nlohmann::ordered_json machine_json(const experiments::MachineFile& machine);
 
 // Costs by level, then the others. Those in `marked` ("load.core", "costs.look") get an asterisk.
-void print_costs(const simulate::Costs& costs, const std::vector<std::string>& marked = {});
+void print_costs(const simulated::Costs& costs, const std::vector<std::string>& marked = {});
 
 // Packages, nodes, L3 groups and cores as an SVG picture, with the workers of a placement in them if there is one.
-// `speed` as in simulate::Model.
+// `speed` as in simulated::Model.
 [[nodiscard]] std::string topology_svg(const std::string& title, const Topology& topology,
                                        const std::vector<double>& speed, const Placement* placement);
 

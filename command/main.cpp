@@ -48,7 +48,7 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Rota: write a scheduling policy once, measure it on real threads, prove it under an explorer.", "rota");
+  CLI::App app("Rota: write a scheduling policy once, measure it on real threads, prove it under exploration.", "rota");
   app.require_subcommand(1);
   app.set_version_flag("--version", "rota " + experiments::build_facts().at("version"));
   app.footer(footer);
@@ -56,7 +56,7 @@ int run(int argc, char** argv) {
   Context context;
   context.argv0_cell = {"/proc/self/exe", "cell"};
   for (const auto add : {add_run, add_check, add_report, add_export, add_list, add_describe, add_topology,
-                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell})
+                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell, add_needs})
     add(app, context);
   return parse(app, context, argc, argv);
 }

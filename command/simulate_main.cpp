@@ -15,7 +15,7 @@ using experiments::InputError;
 
 int measure(const std::string&, const CellRequest& request) {
   if (request.world != "sim") throw InputError(fmt::format("request.world: expected sim, got \"{}\"", request.world));
-  const simulate::Model model = experiments::parse_machine(request.machine, request.machine_name);
+  const simulated::Model model = experiments::parse_machine(request.machine, request.machine_name);
   if (request.workers > model.topology.pu_count())
     throw InputError(fmt::format("request.workers: expected at most {}, the processing units of {}, got {}",
                                  model.topology.pu_count(), request.machine_name, request.workers));
@@ -27,7 +27,7 @@ int measure(const std::string&, const CellRequest& request) {
         "request.workload.use: expected a workload that runs in the simulated world, got \"{}\"", cell.workload->name));
   const Placement placement = placement_of(request, model.topology, request.machine_name);
   print_start(false);
-  simulate::Machine machine(model);
+  simulated::Machine machine(model);
   const auto start = [&] { return policy->start(placement, cell.runtime, cell.policy_settings); };
   return print_result(request, workload->measure(machine, start, cell.workload_settings)) ? 0 : 1;
 }

@@ -15,9 +15,9 @@
 namespace rota::experiments {
 namespace {
 
-using simulate::ByLevel;
-using simulate::Costs;
-using simulate::Level;
+using simulated::ByLevel;
+using simulated::Costs;
+using simulated::Level;
 
 constexpr std::size_t pairs_at_most = 3;  // of each level: the first, the last and one between
 constexpr Ps looks_share = 4;             // of what is left of a yield
@@ -28,7 +28,7 @@ struct Pair {
 };
 
 std::map<Level, std::vector<Pair>> pairs_by_level(const Topology& host) {
-  const simulate::Distances distances(host);
+  const simulated::Distances distances(host);
   std::map<Level, std::vector<Pair>> all;
   for (unsigned a = 0; a < host.pu_count(); ++a) {
     for (unsigned b = a + 1; b < host.pu_count(); ++b) all[distances.between(a, b)].push_back({a, b});
@@ -78,7 +78,7 @@ class Measurement {
     step("hits of a unit's own lines");
     set_level(Level::self, line_hits(os(0), rounds(2000)));
     for (const auto& [level, pairs] : pairs_) {
-      step(fmt::format("lines from another unit: {}", simulate::level_names[static_cast<std::size_t>(level)]));
+      step(fmt::format("lines from another unit: {}", simulated::level_names[static_cast<std::size_t>(level)]));
       set_level(level, transfers(pairs));
     }
     for (const auto& table : named_levels) fill(table);
@@ -102,10 +102,10 @@ class Measurement {
   // farther here.
   void fill(const NamedLevels& table) {
     ByLevel& costs = costs_.*table.field;
-    for (std::size_t level = 0; level < simulate::levels; ++level) {
+    for (std::size_t level = 0; level < simulated::levels; ++level) {
       if (measured_[level]) continue;
-      missing_.push_back(fmt::format("{}.{}", table.name, simulate::level_names[level]));
-      for (std::size_t farther = level + 1; farther < simulate::levels; ++farther) {
+      missing_.push_back(fmt::format("{}.{}", table.name, simulated::level_names[level]));
+      for (std::size_t farther = level + 1; farther < simulated::levels; ++farther) {
         if (measured_[farther]) costs[level] = std::min(costs[level], costs[farther]);
       }
       costs[level] = std::max(costs[level], costs[level - 1]);  // self is always measured
@@ -175,7 +175,7 @@ class Measurement {
                         fmt::format("{}, {} processing units, as rota calibrate measured it", cpu_, host_.pu_count()),
                         "",
                         "",
-                        simulate::Model{name, host_, costs_, {}},
+                        simulated::Model{name, host_, costs_, {}},
                         {}};
     const auto add = [&](const std::string& table, const std::string& text) {
       machine.sources.push_back({table, text});
@@ -200,7 +200,7 @@ class Measurement {
   const std::string cpu_ = host_facts().at("cpu");
   const std::map<Level, std::vector<Pair>> pairs_;
   Costs costs_;
-  std::array<bool, simulate::levels> measured_{};
+  std::array<bool, simulated::levels> measured_{};
   std::vector<std::string> missing_;
   std::size_t step_ = 0;
 };

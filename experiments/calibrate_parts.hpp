@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "worlds/real.hpp"
-#include "worlds/simulate/costs.hpp"
+#include "worlds/simulated/costs.hpp"
 
 namespace rota::experiments {
 
-using simulate::Ps;
+using simulated::Ps;
 
 inline Ps to_ps(Duration duration) { return duration.count() * 1000; }
 

@@ -15,7 +15,7 @@ namespace rota::experiments {
 namespace {
 
 namespace fs = std::filesystem;
-using simulate::Ps;
+using simulated::Ps;
 
 constexpr Ps second = 1'000'000'000'000;
 
@@ -31,11 +31,11 @@ Ps read_cost(const TomlSection& section, std::string_view key, bool may_be_zero)
   return value;
 }
 
-void read_levels(const TomlSection& root, const std::string& table, simulate::ByLevel& costs, MachineFile& machine) {
+void read_levels(const TomlSection& root, const std::string& table, simulated::ByLevel& costs, MachineFile& machine) {
   const TomlSection section = required_table(root, table, machine);
   section.only({"source", "self", "core", "l2", "l3", "node", "package", "remote"});
-  for (std::size_t level = 0; level < simulate::levels; ++level)
-    costs[level] = read_cost(section, simulate::level_names[level], false);
+  for (std::size_t level = 0; level < simulated::levels; ++level)
+    costs[level] = read_cost(section, simulated::level_names[level], false);
 }
 
 void read_costs(const TomlSection& root, MachineFile& machine) {
@@ -88,7 +88,7 @@ MachineFile parse_machine_file(std::string_view toml, const std::string& file) {
                       root.required_text("summary", "a text that says what machine this is"),
                       file,
                       "",
-                      simulate::Model{name, Topology::synthetic("pu:1"), {}, {}},
+                      simulated::Model{name, Topology::synthetic("pu:1"), {}, {}},
                       {}};
   machine.model.topology = read_topology(root, machine);
   read_levels(root, "load", machine.model.costs.load, machine);
@@ -101,7 +101,7 @@ MachineFile parse_machine_file(std::string_view toml, const std::string& file) {
   return machine;
 }
 
-simulate::Model parse_machine(std::string_view toml, const std::string& file) {
+simulated::Model parse_machine(std::string_view toml, const std::string& file) {
   return parse_machine_file(toml, file).model;
 }
 

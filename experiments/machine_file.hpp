@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "worlds/simulate/costs.hpp"
+#include "worlds/simulated/costs.hpp"
 
 namespace rota::experiments {
 
@@ -21,7 +21,7 @@ struct MachineFile {
   std::string summary;  // half a sentence
   std::filesystem::path file;
   std::string text;  // TOML that stands by itself: a topology's XML file is inside
-  simulate::Model model;
+  simulated::Model model;
   std::vector<MachineSource> sources;
 };
 
@@ -34,7 +34,7 @@ struct ShippedMachine {
 // Throws InputError "<file>:<line>: <key>: expected …, got …". `file` names the text in errors and the machine by its
 // stem; an XML file named in the text is looked for beside it.
 [[nodiscard]] MachineFile parse_machine_file(std::string_view toml, const std::string& file);
-[[nodiscard]] simulate::Model parse_machine(std::string_view toml, const std::string& file);
+[[nodiscard]] simulated::Model parse_machine(std::string_view toml, const std::string& file);
 
 // A path (it has a slash or ends in .toml) or the name of a shipped machine. Throws InputError that lists the names, or
 // says what is wrong with the file.

@@ -54,13 +54,14 @@ std::string machine_text(const MachineFile& machine) {
   const auto header = [&](const std::string& table) {
     return fmt::format("\n[{}]\nsource = {}\n", table, toml_text(sources[table]));
   };
-  const simulate::Costs& costs = machine.model.costs;
+  const simulated::Costs& costs = machine.model.costs;
   std::string text = fmt::format("summary = {}\n", toml_text(machine.summary));
   text += header("topology") + topology_lines(machine.model.topology);
   for (const auto& table : named_levels) {
     text += header(table.name);
-    for (std::size_t level = 0; level < simulate::levels; ++level)
-      text += fmt::format("{} = \"{}\"\n", simulate::level_names[level], picoseconds_text((costs.*table.field)[level]));
+    for (std::size_t level = 0; level < simulated::levels; ++level)
+      text +=
+          fmt::format("{} = \"{}\"\n", simulated::level_names[level], picoseconds_text((costs.*table.field)[level]));
   }
   text += header("costs");
   for (const auto& cost : named_costs)

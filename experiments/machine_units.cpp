@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "worlds/simulate/lines.hpp"
+#include "worlds/simulated/lines.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr unsigned units_at_most = 256;
-static_assert(units_at_most < simulate::most_units);  // one more stands for threads outside the machine
+static_assert(units_at_most < simulated::most_units);  // one more stands for threads outside the machine
 
 constexpr auto a_source = "a sentence that says where these figures come from";
 constexpr auto a_synthetic = "an hwloc synthetic string such as \"pack:2 numa:1 l3:4 core:8 pu:1\"";

@@ -8,7 +8,7 @@
 namespace rota::experiments {
 namespace {
 
-using simulate::Ps;
+using simulated::Ps;
 
 struct Unit {
   std::string_view name;

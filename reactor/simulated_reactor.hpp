@@ -256,7 +256,7 @@ template <class E> class SimulatedReactor final : public Reactor {
   [[nodiscard]] bool attached(int fd) const noexcept {
     return std::find(attached_.begin(), attached_.end(), fd) != attached_.end();
   }
-  // What is known without the lock. Written when it changes only, so that it costs the explorer no step otherwise.
+  // What is known without the lock. Written when it changes only, so that it costs no step of exploration otherwise.
   void publish_idle() noexcept {
     if (published_ != ops_.idle()) idle_.store(published_ = ops_.idle(), Order::release);
   }

@@ -57,5 +57,5 @@ function(rota_policies_end)
   string(REPLACE "entry_" "simulated_" ROTA_SIMULATED_CALLS "${ROTA_POLICY_CALLS}")
   configure_file(simulated_registry.cpp.in "${folder}/simulated_registry.cpp" @ONLY)
   rota_folder(simulated_schedulers SOURCES "${folder}/simulated_registry.cpp" ${sources}
-    LINK rota::schedulers rota::simulator)
+    LINK rota::schedulers rota::simulated)
 endfunction()

@@ -8,7 +8,7 @@
 
 #include "runtime/executor.hpp"
 #include "runtime/settings.hpp"
-#include "worlds/simulate/world.hpp"
+#include "worlds/simulated/world.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::schedulers {

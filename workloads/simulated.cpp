@@ -6,7 +6,7 @@
 namespace rota::workloads {
 namespace {
 
-double in_ns(simulate::Ps time) { return static_cast<double>(time) / 1000; }
+double in_ns(simulated::Ps time) { return static_cast<double>(time) / 1000; }
 
 }  // namespace
 
@@ -18,7 +18,7 @@ Observation::Stock Observation::take() const {
 }
 
 void Observation::report(std::size_t workers, Result& result) const {
-  simulate::Spent spent = after_.spent;
+  simulated::Spent spent = after_.spent;
   spent -= before_.spent;
   const double time = nanoseconds(after_.time - before_.time);
   const double busy =

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "workloads/registry.hpp"
-#include "worlds/simulate/world.hpp"
+#include "worlds/simulated/world.hpp"
 
 namespace rota::workloads {
 
@@ -17,7 +17,7 @@ struct SimulatedWorkload {
   // Runs the workload as the machine's program, and adds what the machine saw while it was measured: the figures of
   // observed_metrics(). The values must have passed WorkloadEntry::check(). Throws what the workload throws; the
   // machine throws if nobody can go on. nullptr if the workload needs the real world.
-  Result (*measure)(simulate::Machine& machine, const Start<env::Simulated>& start, const SettingValues& values);
+  Result (*measure)(simulated::Machine& machine, const Start<env::Simulated>& start, const SettingValues& values);
 };
 
 [[nodiscard]] std::span<const SimulatedWorkload> simulated_workloads();
@@ -26,7 +26,7 @@ struct SimulatedWorkload {
 // Takes stock of a machine when measuring begins and when it ends.
 class Observation {
  public:
-  explicit Observation(simulate::Machine& machine) : machine_(machine) {}
+  explicit Observation(simulated::Machine& machine) : machine_(machine) {}
   void begin();  // both: by a thread of the machine
   void end();
   void report(std::size_t workers, Result& result) const;
@@ -34,13 +34,13 @@ class Observation {
  private:
   struct Stock {
     TimePoint time;
-    simulate::Spent spent;
+    simulated::Spent spent;
     std::vector<std::uint64_t> steals;
     std::uint64_t accesses = 0;
   };
   [[nodiscard]] Stock take() const;
 
-  simulate::Machine& machine_;
+  simulated::Machine& machine_;
   Stock before_, after_;
 };
 

@@ -7,7 +7,7 @@
 namespace rota::workloads {
 
 template <class W>
-Result measure_simulated(simulate::Machine& machine, const Start<env::Simulated>& start, const SettingValues& values) {
+Result measure_simulated(simulated::Machine& machine, const Start<env::Simulated>& start, const SettingValues& values) {
   Result result;
   Observation observation(machine);
   std::size_t workers = 0;

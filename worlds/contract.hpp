@@ -6,7 +6,7 @@
 
 namespace rota {
 
-// Set by a virtual world while it runs an execution: there a broken invariant is a finding, not the end. Does not
+// Set by an explored world while it runs an execution: there a broken invariant is a finding, not the end. Does not
 // return from inside an execution.
 inline void (*contract_observer)(const char* id, const char* sentence) = nullptr;
 

@@ -15,7 +15,7 @@ enum class Order : int { relaxed, acquire, release, acq_rel };
   return names[static_cast<std::size_t>(order)];
 }
 
-// Translation for the real world; the virtual worlds interpret Order themselves.
+// Translation for the real world; the explored worlds interpret Order themselves.
 [[gnu::always_inline]] constexpr std::memory_order to_std(Order order) noexcept {
   switch (order) {
     case Order::relaxed:

@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "worlds/explored/arena.hpp"
 #include "worlds/stack_context.hpp"
-#include "worlds/virtual/arena.hpp"
 
 namespace rota {
 namespace {
@@ -21,8 +21,8 @@ std::size_t page_size() {
 Stack::Stack(std::size_t bytes) {
   const std::size_t page = page_size();
   bytes_ = whole_pages(bytes) + page;
-  if (explore::Arena::inside) {  // a virtual world's: gone with its execution, without a guard
-    base_ = static_cast<std::byte*>(explore::Arena::allocate(bytes_, page));
+  if (explored::Arena::inside) {  // an explored world's: gone with its execution, without a guard
+    base_ = static_cast<std::byte*>(explored::Arena::allocate(bytes_, page));
     return;
   }
   void* memory =
@@ -41,7 +41,7 @@ std::size_t Stack::whole_pages(std::size_t bytes) noexcept {
 }
 
 Stack::~Stack() {
-  if (base_ != nullptr && !explore::Arena::owns(base_)) munmap(base_, bytes_);
+  if (base_ != nullptr && !explored::Arena::owns(base_)) munmap(base_, bytes_);
 }
 
 std::byte* Stack::low() const noexcept { return base_ + page_size(); }

@@ -55,7 +55,7 @@ inline constexpr std::uint32_t no_subject = ~std::uint32_t{0};
 
 struct TraceEvent {
   Mark mark;
-  std::uint8_t thread;    // virtual thread; 0 is the one that runs the program
+  std::uint8_t thread;    // explored thread; 0 is the one that runs the program
   std::uint32_t subject;  // number of the task's life, in the order of spawns from 0; or no_subject
   std::uint64_t value;
   std::uint32_t step;  // how many shared accesses came before, in this execution

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "checks/conformance/program.hpp"
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
@@ -20,11 +20,11 @@ struct ClassFloor {
 [[nodiscard]] std::span<const ClassFloor> class_floors();
 
 // Looks at every event, then passes it on to the oracles. One program at a time.
-class Classifier : public explore::Observer {
+class Classifier : public explored::Observer {
  public:
   void begin_program(const Program& program);
   void end_program();
-  void pass_on_to(explore::Observer& oracles) { oracles_ = &oracles; }  // who must outlive the executions
+  void pass_on_to(explored::Observer& oracles) { oracles_ = &oracles; }  // who must outlive the executions
   void begin() override;
   void see(const TraceEvent& event) override;
   void end() override { oracles_->end(); }
@@ -44,7 +44,7 @@ class Classifier : public explore::Observer {
   };
   Task& task(std::uint32_t number);
 
-  explore::Observer* oracles_ = nullptr;
+  explored::Observer* oracles_ = nullptr;
   std::array<std::uint64_t, size> programs_with_{};
   std::uint64_t programs_ = 0;
   std::array<bool, size> shown_{};

@@ -26,7 +26,7 @@ class Suite {
     report_.what = "conformance";
     report_.memory = options.memory;
     report_.method = options.method;
-    report_.complete = options.method == explore::Method::dfs;
+    report_.complete = options.method == explored::Method::dfs;
   }
 
   Report run() {
@@ -48,7 +48,7 @@ class Suite {
   // From small to large, again and again; what dfs has a chance to finish is small.
   [[nodiscard]] int next_size() const {
     const int step = static_cast<int>(report_.programs % 10);
-    return options_.method == explore::Method::dfs ? 4 * step : 10 + 10 * step;
+    return options_.method == explored::Method::dfs ? 4 * step : 10 + 10 * step;
   }
 
   void explore(const Program& program) {
@@ -59,7 +59,7 @@ class Suite {
   }
   // A few schedules twice: do they depend on anything but the schedule?
   void explore_twice_then_once(const Program& program) {
-    explore::Options options = explore_options(options_);
+    explored::Options options = explore_options(options_);
     options.seed = options_.seed + report_.programs;
     const std::uint64_t all = std::exchange(options.max_executions, 4);
     options.twice = true;
@@ -68,16 +68,16 @@ class Suite {
     options.max_executions = all;
     report_.complete = explore(program, options).complete && report_.complete;
   }
-  explore::Verdict explore(const Program& program, explore::Options options) {
+  explored::Verdict explore(const Program& program, explored::Options options) {
     options.budget = options_.budget - elapsed();
-    explore::Verdict verdict = explore_program(subject_, program, options, &classifier_);
+    explored::Verdict verdict = explore_program(subject_, program, options, &classifier_);
     report_.executions += verdict.executions;
     report_.steps += verdict.steps;
     if (!verdict.passed) found(program, verdict.failure, verdict.executions);
     return verdict;
   }
 
-  void found(const Program& program, const explore::Failure& failure, std::uint64_t executions) {
+  void found(const Program& program, const explored::Failure& failure, std::uint64_t executions) {
     report_.passed = false;
     const auto time = elapsed();
     report_.found = shrink(subject_, options_, {program, failure, executions});
@@ -99,13 +99,13 @@ Report check(const Subject& subject, const CheckOptions& options) {
   return Suite(subject, options).run();
 }
 
-explore::Verdict explore_program(const Subject& subject, const Program& program, const explore::Options& options,
-                                 Classifier* classifier) {
+explored::Verdict explore_program(const Subject& subject, const Program& program, const explored::Options& options,
+                                  Classifier* classifier) {
   prepare_placements();
   const auto oracles = make_oracles(subject.guarantees, program.workers, options.memory);
   if (classifier != nullptr) classifier->pass_on_to(*oracles);
-  explore::Observer* const observer = classifier != nullptr ? classifier : oracles.get();
-  explore::Verdict verdict = explore::explore(options, [&] { subject.run(program); }, observer);
+  explored::Observer* const observer = classifier != nullptr ? classifier : oracles.get();
+  explored::Verdict verdict = explored::explore(options, [&] { subject.run(program); }, observer);
   if (!verdict.passed) name_failure(verdict.failure, subject.guarantees, program.workers, options.memory);
   return verdict;
 }

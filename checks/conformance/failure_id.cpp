@@ -104,12 +104,12 @@ Meaning meaning_of(const Remains& end, bool endless) {
 
 }  // namespace
 
-void name_failure(explore::Failure& failure, const Guarantees& guarantees, unsigned workers, explore::Memory memory) {
+void name_failure(explored::Failure& failure, const Guarantees& guarantees, unsigned workers, explored::Memory memory) {
   if (failure.id == "leak" && guarantees.deterministic) failure.id = "P7";
   const bool endless = failure.id == "endless";
   const bool stuck = failure.id == stuck_id;
   if (!endless && !stuck && failure.id != "deadlock") return;
-  const Facts facts{.workers = workers, .guarantees = guarantees, .stale_reads = memory == explore::Memory::relaxed};
+  const Facts facts{.workers = workers, .guarantees = guarantees, .stale_reads = memory == explored::Memory::relaxed};
   const auto violation = judge(failure.trace, facts, endless ? Ending::endless : Ending::deadlock);
   if (violation) {
     failure.id = violation->id;

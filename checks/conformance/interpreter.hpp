@@ -1,4 +1,4 @@
-// run_program<E, Policy>: runs a program on a runtime of its own, inside an execution of the virtual world E.
+// run_program<E, Policy>: runs a program on a runtime of its own, inside an execution of the explored world E.
 //
 // Main spawns the roots and starts the outside. Without `early` it then waits until everything has come to rest, wakes
 // what waits, one by one, joins every task and checks its result, and shuts the runtime down. With `early` it shuts
@@ -8,7 +8,7 @@
 
 #include "checks/conformance/scene.hpp"
 #include "runtime/runtime.hpp"
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
@@ -62,7 +62,7 @@ template <class E> using Outside = std::optional<typename E::thread>;
 template <class E> void finish_calmly(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
   if (outside) outside->join();
   do {
-    explore::await_quiescence();
+    explored::await_quiescence();
     E::full_fence();  // pairs with the fences of those that went to sleep: what they left behind is seen from here on
     E::mark(Mark::note, nullptr, note_of_rest());
   } while (push_on(scene));

@@ -5,10 +5,10 @@
 
 namespace rota::checks {
 
-std::unique_ptr<explore::Observer> make_oracles(const Guarantees& guarantees, unsigned workers,
-                                                explore::Memory memory) {
+std::unique_ptr<explored::Observer> make_oracles(const Guarantees& guarantees, unsigned workers,
+                                                 explored::Memory memory) {
   return std::make_unique<OracleObserver>(
-      Facts{.workers = workers, .guarantees = guarantees, .stale_reads = memory == explore::Memory::relaxed});
+      Facts{.workers = workers, .guarantees = guarantees, .stale_reads = memory == explored::Memory::relaxed});
 }
 
 }  // namespace rota::checks

@@ -4,11 +4,11 @@
 #include <memory>
 
 #include "schedulers/policy.hpp"
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
-[[nodiscard]] std::unique_ptr<explore::Observer> make_oracles(const Guarantees& guarantees, unsigned workers,
-                                                              explore::Memory memory);
+[[nodiscard]] std::unique_ptr<explored::Observer> make_oracles(const Guarantees& guarantees, unsigned workers,
+                                                               explored::Memory memory);
 
 }  // namespace rota::checks

@@ -11,7 +11,7 @@ namespace rota::checks {
 namespace {
 
 constexpr std::string_view version = "rota1";
-constexpr std::array<std::string_view, 2> memory_names{"sc", "relaxed"};  // in the order of explore::Memory
+constexpr std::array<std::string_view, 2> memory_names{"sc", "relaxed"};  // in the order of explored::Memory
 
 // FNV-1a, folded to 16 bits: a slip of the hand shows, nothing more is asked of it.
 std::string checksum(std::string_view subject, std::string_view program) {
@@ -24,7 +24,7 @@ std::string checksum(std::string_view subject, std::string_view program) {
 
 }  // namespace
 
-std::string replay_text(const Subject& subject, explore::Memory memory, const Program& program,
+std::string replay_text(const Subject& subject, explored::Memory memory, const Program& program,
                         std::string_view schedule) {
   const std::string text = to_text(program);
   return fmt::format("{}/{}/{}/{}/{}/{}", version, subject.name, memory_names[static_cast<std::size_t>(memory)], text,
@@ -57,7 +57,7 @@ ParsedReplay parse_replay(std::string_view text) {
     result.error = fmt::format("the replay string's memory is '{}': expected sc or relaxed", memory);
     return result;
   }
-  result.memory = memory == memory_names[0] ? explore::Memory::sc : explore::Memory::relaxed;
+  result.memory = memory == memory_names[0] ? explored::Memory::sc : explored::Memory::relaxed;
   auto [parsed, error] = parse_program(program);
   result.program = std::move(parsed);
   if (!error.empty()) {
@@ -76,12 +76,12 @@ Replayed replay(const Subject& subject, std::string_view text) {
     result.error = fmt::format("the replay string is of the subject {}, not of {}", parsed.subject, subject.name);
   if (!result.error.empty()) return result;
 
-  explore::Options options;
+  explored::Options options;
   options.memory = parsed.memory;
-  options.method = explore::Method::replay;
+  options.method = explored::Method::replay;
   options.schedule = parsed.schedule;
   options.max_executions = 1;
-  explore::Verdict verdict = explore_program(subject, parsed.program, options);
+  explored::Verdict verdict = explore_program(subject, parsed.program, options);
   result.failed = !verdict.passed;
   result.failure = std::move(verdict.failure);
   if (result.failed && result.failure.id == "diverged")

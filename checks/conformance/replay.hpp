@@ -9,16 +9,16 @@
 
 #include "checks/conformance/program.hpp"
 #include "checks/subject.hpp"
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
-[[nodiscard]] std::string replay_text(const Subject& subject, explore::Memory memory, const Program& program,
+[[nodiscard]] std::string replay_text(const Subject& subject, explored::Memory memory, const Program& program,
                                       std::string_view schedule);
 
 struct ParsedReplay {
   std::string subject;  // whom to look up for replay()
-  explore::Memory memory = explore::Memory::relaxed;
+  explored::Memory memory = explored::Memory::relaxed;
   Program program;
   std::string schedule;
   std::string error;  // one sentence: which part is wrong, or from another version; empty: good
@@ -26,9 +26,9 @@ struct ParsedReplay {
 [[nodiscard]] ParsedReplay parse_replay(std::string_view text);
 
 struct Replayed {
-  std::string error;         // the string cannot be replayed, and why; empty: it was
-  bool failed = false;       // did the execution fail?
-  explore::Failure failure;  // if so: with trace, steps and hash
+  std::string error;          // the string cannot be replayed, and why; empty: it was
+  bool failed = false;        // did the execution fail?
+  explored::Failure failure;  // if so: with trace, steps and hash
 };
 // `subject` must be the one that the text names.
 [[nodiscard]] Replayed replay(const Subject& subject, std::string_view text);

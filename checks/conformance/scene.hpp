@@ -3,8 +3,8 @@
 // Shared   Each task has a slot with the waker it gave out last, the one before, and a count that every waker adds to
 //          before it wakes (W5: the resumed task must see at least the count of whoever won). All of it is atomics with
 //          the weakest orders that are right, so that the scene orders nothing that the runtime should.
-// Ghosts   What is written down to compare at the end is plain memory: the virtual world runs one thread at a time, and
-//          no thread of the program decides anything by it.
+// Ghosts   What is written down to compare at the end is plain memory: the explored world runs one thread at a time,
+//          and no thread of the program decides anything by it.
 #pragma once
 
 #include <array>

@@ -65,16 +65,16 @@ class Search {
   }
 
   // The strategy that found it first, then the others.
-  [[nodiscard]] std::array<explore::Method, 3> methods() const {
-    using explore::Method;
+  [[nodiscard]] std::array<explored::Method, 3> methods() const {
+    using explored::Method;
     std::array result{options_.method, Method::random, Method::pct};
     if (options_.method == Method::random) result[1] = Method::dfs;
     if (options_.method == Method::pct) result[2] = Method::dfs;
     return result;
   }
 
-  explore::Options next_options(HostClock::time_point until) {
-    explore::Options options = explore_options(options_);
+  explored::Options next_options(HostClock::time_point until) {
+    explored::Options options = explore_options(options_);
     options.seed = ++seed_;
     options.max_executions = executions_;
     options.budget = until - HostClock::now();
@@ -83,16 +83,16 @@ class Search {
   }
 
   bool fails(const Program& program) {
-    for (const explore::Method method : methods()) {
-      explore::Options options = next_options(until_);
+    for (const explored::Method method : methods()) {
+      explored::Options options = next_options(until_);
       options.method = method;
       if (keep_if_same(program, options)) return true;
     }
     return false;
   }
 
-  bool keep_if_same(const Program& program, const explore::Options& options) {
-    explore::Verdict verdict = explore_program(subject_, program, options);
+  bool keep_if_same(const Program& program, const explored::Options& options) {
+    explored::Verdict verdict = explore_program(subject_, program, options);
     if (verdict.passed || verdict.failure.id != best_.failure.id) return false;
     best_ = {program, std::move(verdict.failure), verdict.executions};
     return true;
@@ -103,10 +103,10 @@ class Search {
     const auto until = HostClock::now() + std::chrono::milliseconds(500);
     for (unsigned depth = 1; depth <= options_.depth && HostClock::now() < until; ++depth) {
       for (unsigned i = 0; i < 10 && HostClock::now() < until; ++i) {
-        explore::Options options = next_options(until);
-        options.method = explore::Method::pct;
+        explored::Options options = next_options(until);
+        options.method = explored::Method::pct;
         options.depth = depth;
-        explore::Verdict verdict = explore_program(subject_, best_.program, options);
+        explored::Verdict verdict = explore_program(subject_, best_.program, options);
         if (verdict.passed) break;
         if (verdict.failure.id == best_.failure.id && shorter(verdict.failure, best_.failure))
           best_.failure = std::move(verdict.failure);
@@ -114,13 +114,13 @@ class Search {
     }
   }
 
-  static std::size_t switches(const explore::Failure& failure) {
+  static std::size_t switches(const explored::Failure& failure) {
     std::size_t count = 0;
     for (std::size_t i = 1; i < failure.steps.size(); ++i)
       count += failure.steps[i].thread != failure.steps[i - 1].thread ? 1 : 0;
     return count;
   }
-  static bool shorter(const explore::Failure& a, const explore::Failure& b) {
+  static bool shorter(const explored::Failure& a, const explored::Failure& b) {
     return std::pair(switches(a), a.steps.size()) < std::pair(switches(b), b.steps.size());
   }
 
@@ -134,13 +134,13 @@ class Search {
 
 }  // namespace
 
-explore::Options explore_options(const CheckOptions& options) {
-  explore::Options result;
+explored::Options explore_options(const CheckOptions& options) {
+  explored::Options result;
   result.memory = options.memory;
   result.method = options.method;
   result.depth = options.depth;
   result.preemptions = options.preemptions;
-  result.max_executions = options.executions_per_program * (options.method == explore::Method::dfs ? 10 : 1);
+  result.max_executions = options.executions_per_program * (options.method == explored::Method::dfs ? 10 : 1);
   return result;
 }
 

@@ -7,12 +7,12 @@ namespace rota::checks {
 
 struct FirstFailure {
   Program program;
-  explore::Failure failure;      // named
+  explored::Failure failure;     // named
   std::uint64_t executions = 1;  // of this program, until it failed
 };
 
-// What exploring one program under these options means to the explorer; seed and budget are left to the caller.
-[[nodiscard]] explore::Options explore_options(const CheckOptions& options);
+// What exploring one program under these options means to the explored world; seed and budget are left to the caller.
+[[nodiscard]] explored::Options explore_options(const CheckOptions& options);
 
 // Shrinks the program, if the options say so: each simpler program is searched for a failure of the same id, by every
 // strategy, for a few times as many executions as the first took. Then looks for its shortest execution.

@@ -1,4 +1,4 @@
-// make_subject<E, Policy>(name): a policy, or a mutant of one, as something that can be checked in the virtual world E.
+// make_subject<E, Policy>(name): a policy, or a mutant of one, as something to check in the explored world E.
 //
 //   const Subject fifo = make_subject<env::Explored, Fifo<env::Explored>>("fifo");
 // A function as third argument, void(Policy::Config&), changes the policy's settings from the small ones.

@@ -3,7 +3,7 @@
 #include "checks/history/drivers.hpp"
 #include "checks/history/queues.hpp"
 #include "runtime/runtime.hpp"
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::checks::history {
 namespace {

@@ -4,7 +4,7 @@
 //           lies in memory that ends with the execution. Only plain data: recording is no shared access and gives no
 //           place to switch threads, hence it hides nothing. Stamps count begins and ends; a call precedes another if
 //           it ended before the other began.
-// Threads   one operating-system thread (the explorer's).
+// Threads   one operating-system thread, which explores.
 #pragma once
 
 #include <array>

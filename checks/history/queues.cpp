@@ -36,7 +36,7 @@ std::uint64_t fingerprint(History history) {
 }
 
 // Judges the history of each execution that came to its end. Histories seen before are not judged again.
-class Judge final : public explore::Observer {
+class Judge final : public explored::Observer {
  public:
   Judge(const Structure& structure, const Script& script, Recorder& recorder, Precedence precedence)
       : structure_(structure), script_(script), recorder_(recorder), precedence_(precedence) {}
@@ -64,7 +64,7 @@ class Judge final : public explore::Observer {
   // The execution has ended already: fail() writes the failure down, and finds nothing that it could stop.
   static void report(const Complaint& complaint) {
     try {
-      explore::fail(complaint.id, complaint.sentence);
+      explored::fail(complaint.id, complaint.sentence);
     } catch (const std::logic_error&) {
     }
   }
@@ -79,24 +79,24 @@ class Judge final : public explore::Observer {
 // One after the other, until one fails or the options are spent.
 class Campaign {
  public:
-  Campaign(const Structure& structure, const explore::Options& options)
+  Campaign(const Structure& structure, const explored::Options& options)
       : structure_(structure), options_(options), start_(Clock::now()) {
     report_.subject = structure.name;
     report_.what = fmt::format("queue {}", structure.name);
     report_.memory = options.memory;
     report_.method = options.method;
-    report_.complete = options.method == explore::Method::dfs;
+    report_.complete = options.method == explored::Method::dfs;
   }
 
   // One part in `shares` of what is left, at most. False if nothing is left, or a failure was found.
-  bool run(const std::string& text, std::uint64_t shares, std::uint64_t most = explore::Options::unlimited64) {
+  bool run(const std::string& text, std::uint64_t shares, std::uint64_t most = explored::Options::unlimited64) {
     const auto left = options_.budget - (Clock::now() - start_);
     const std::uint64_t executions = options_.max_executions - report_.executions;
     if (!report_.passed || left <= Clock::duration::zero() || executions == 0) {
       report_.complete = false;
       return false;
     }
-    explore::Options options = options_;
+    explored::Options options = options_;
     options.budget = left / shares;
     options.seed = options_.seed + runs_++;
     options.max_executions = std::min(most, std::max<std::uint64_t>(executions / shares, 1));
@@ -113,11 +113,11 @@ class Campaign {
   }
 
  private:
-  void explore_one(const std::string& text, const explore::Options& options) {
+  void explore_one(const std::string& text, const explored::Options& options) {
     const Script script = parse_script(text, structure_.grammar);
-    const bool ordered = options.memory == explore::Memory::sc || script.fences;
+    const bool ordered = options.memory == explored::Memory::sc || script.fences;
     Judge judge(structure_, script, recorder_, ordered ? Precedence::real_time : Precedence::program);
-    const auto verdict = explore::explore(options, [&] { structure_.run(script, recorder_); }, &judge);
+    const auto verdict = explored::explore(options, [&] { structure_.run(script, recorder_); }, &judge);
     programs_.insert(text);
     report_.programs = programs_.size();
     report_.executions += verdict.executions;
@@ -129,7 +129,7 @@ class Campaign {
     if (!verdict.passed) found(text, verdict);
   }
 
-  void found(const std::string& text, const explore::Verdict& verdict) {
+  void found(const std::string& text, const explored::Verdict& verdict) {
     report_.passed = report_.complete = false;
     report_.found = Found{.id = verdict.failure.id,
                           .sentence = verdict.failure.sentence,
@@ -141,7 +141,7 @@ class Campaign {
   }
 
   const Structure& structure_;
-  const explore::Options& options_;
+  const explored::Options& options_;
   const Clock::time_point start_;
   Recorder recorder_;
   Report report_;
@@ -155,10 +155,10 @@ void run_once_each(Campaign& campaign, const std::vector<std::string>& texts) {
 
 // In rounds that grow, so that what is easy to find is found soon: the programs given, and as many that are drawn.
 void run_in_rounds(Campaign& campaign, const std::vector<std::string>& texts, const Structure& structure,
-                   const explore::Options& options) {
+                   const explored::Options& options) {
   Random random(options.seed);
   const auto draw = [&] {
-    const bool fences = options.memory == explore::Memory::relaxed && random.below(2) == 0;
+    const bool fences = options.memory == explored::Memory::relaxed && random.below(2) == 0;
     return (fences ? "fences " : "") + draw_script(random, structure.grammar);
   };
   for (std::uint64_t most = first_round;; most = std::min(2 * most, later_rounds)) {
@@ -168,29 +168,29 @@ void run_in_rounds(Campaign& campaign, const std::vector<std::string>& texts, co
   }
 }
 
-std::vector<std::string> texts_of(const Structure& structure, explore::Memory memory) {
+std::vector<std::string> texts_of(const Structure& structure, explored::Memory memory) {
   std::vector<std::string> texts;
   for (const std::string_view program : structure.programs) {
     texts.emplace_back(program);
-    if (memory == explore::Memory::relaxed) texts.push_back(fmt::format("fences {}", program));
+    if (memory == explored::Memory::relaxed) texts.push_back(fmt::format("fences {}", program));
   }
   return texts;
 }
 
 }  // namespace
 
-Report check_script(const Structure& structure, const std::string& script, const explore::Options& options) {
+Report check_script(const Structure& structure, const std::string& script, const explored::Options& options) {
   Campaign campaign(structure, options);
   campaign.run(script, 1);
   return campaign.finish();
 }
 
-Report check_structure(const Structure& structure, const explore::Options& options) {
-  if (options.method == explore::Method::replay)
+Report check_structure(const Structure& structure, const explored::Options& options) {
+  if (options.method == explored::Method::replay)
     throw std::invalid_argument("a replay needs the program it belongs to");
   Campaign campaign(structure, options);
   const auto texts = texts_of(structure, options.memory);
-  if (options.method == explore::Method::dfs) {
+  if (options.method == explored::Method::dfs) {
     run_once_each(campaign, texts);
   } else {
     run_in_rounds(campaign, texts, structure, options);
@@ -198,7 +198,7 @@ Report check_structure(const Structure& structure, const explore::Options& optio
   return campaign.finish();
 }
 
-std::vector<Report> check_structures(const explore::Options& options) {
+std::vector<Report> check_structures(const explored::Options& options) {
   std::vector<Report> reports;
   for (const Structure& structure : structures()) reports.push_back(check_structure(structure, options));
   return reports;

@@ -8,7 +8,7 @@
 //           have an order, one that agrees with each thread's own.
 // Ids       P1: a task was lost, or came out twice. P5: no order explains what came out. P2: something was inside or
 //           there was room, and a call did not see it. P3: the idle set forgot a worker or gave it twice. Besides race,
-//           deadlock and endless as the explorer finds them.
+//           deadlock and endless as the explored world finds them.
 // DFS       equivalent schedules are run once, and equivalence speaks of shared accesses: what is complete is then the
 //           set of orders that agree with shared accesses, not of every pair of stamps. Random and PCT draw stamps
 //           freely.
@@ -21,7 +21,7 @@
 #include "checks/history/linearizable.hpp"
 #include "checks/history/script.hpp"
 #include "checks/report.hpp"
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks::history {
 
@@ -54,11 +54,11 @@ struct Structure {
 [[nodiscard]] const Structure& structure_named(std::string_view name);
 
 // options.budget and options.max_executions are for all programs of the structure together.
-[[nodiscard]] Report check_structure(const Structure& structure, const explore::Options& options);
+[[nodiscard]] Report check_structure(const Structure& structure, const explored::Options& options);
 // One program; with options.method replay and a schedule, one execution.
 [[nodiscard]] Report check_script(const Structure& structure, const std::string& script,
-                                  const explore::Options& options);
+                                  const explored::Options& options);
 // All shipped structures; options.budget and options.max_executions are for each.
-[[nodiscard]] std::vector<Report> check_structures(const explore::Options& options);
+[[nodiscard]] std::vector<Report> check_structures(const explored::Options& options);
 
 }  // namespace rota::checks::history

@@ -8,7 +8,7 @@
 #include "schedulers/queue/chase_lev.hpp"
 #include "schedulers/queue/local_ring.hpp"
 #include "schedulers/queue/lockfree_fifo.hpp"
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::checks::history {
 namespace {

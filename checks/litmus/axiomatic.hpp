@@ -1,5 +1,6 @@
 // The oracle of the litmus tests: the outcomes of a program by the axioms of RC11, found by writing down every
-// candidate execution and keeping those that obey. It shares nothing with the explorer, which never sees an axiom.
+// candidate execution and keeping those that obey. It shares nothing with the explored world, which never sees an
+// axiom.
 //
 // The axioms (Lahav, Vafeiadis, Kang, Hur, Dreyer: Repairing Sequential Consistency in C/C++11, PLDI 2017), for
 // programs whose accesses are all atomic and whose only sequentially consistent operation is the full fence:
@@ -12,10 +13,10 @@
 //                   event here, that is to say that eco has no pair of an event with itself
 //   SC              [F] ; (hb ∪ hb ; eco ; hb) ; [F] is acyclic
 //   no thin air     sb ∪ rf is acyclic: RC11 has no load buffering
-// The explorer takes steps one after the other, so for it fences too stand in one order with sb and rf:
+// The explored world takes steps one after the other, so for it fences too stand in one order with sb and rf:
 //   in steps        sb ∪ rf ∪ psc is acyclic, where psc is the relation of the axiom SC
 // This differs from RC11 only where fences in two threads show that a third one's load and later store, which do not
-// synchronise, changed places: load buffering again. It is a named limit of the explorer and pinned by a test.
+// synchronise, changed places: load buffering again. It is a named limit of the explored world and pinned by a test.
 // Locations begin as 0; the initial stores come before everything in sb.
 #pragma once
 
@@ -29,7 +30,7 @@ namespace rota::checks::litmus {
 
 enum class Model : std::uint8_t {
   sc,         // interleavings; each load reads the newest store
-  stepwise,   // rc11 and "in steps": what the explorer shows
+  stepwise,   // rc11 and "in steps": what the explored world shows
   rc11,       // the axioms of the paper
   buffering,  // rc11 without its last axiom: what C++20 leaves open and some processors do
 };

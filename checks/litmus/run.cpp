@@ -1,4 +1,4 @@
-// Litmus programs as programs of the virtual world.
+// Litmus programs as programs of the explored world.
 #include "checks/litmus/run.hpp"
 
 #include <fmt/format.h>
@@ -9,7 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::checks::litmus {
 namespace {
@@ -18,7 +18,7 @@ using E = env::Explored;
 using Word = E::atomic<std::uint64_t>;
 
 // Gathers outcomes. The program writes into its arrays; the set grows between executions, outside of the arena.
-class Collector final : public explore::Observer {
+class Collector final : public explored::Observer {
  public:
   explicit Collector(const Program& program) : program_(program) {}
 
@@ -91,7 +91,7 @@ Outcomes without(const Outcomes& left, const Outcomes& right) {
   return rest;
 }
 
-std::string problem(const Row& row, const explore::Verdict& verdict) {
+std::string problem(const Row& row, const explored::Verdict& verdict) {
   if (!verdict.passed) return fmt::format("{}: {}", verdict.failure.id, verdict.failure.sentence);
   const Outcomes extra = without(row.seen, row.allowed);
   if (!extra.empty()) return fmt::format("the model forbids {}", fmt::join(extra, " | "));
@@ -112,20 +112,20 @@ std::string problem(const Row& row, const explore::Verdict& verdict) {
 
 }  // namespace
 
-explore::Options exhaustive(explore::Memory memory) {
-  explore::Options options;
+explored::Options exhaustive(explored::Memory memory) {
+  explored::Options options;
   options.memory = memory;
-  options.method = explore::Method::dfs;
+  options.method = explored::Method::dfs;
   options.budget = std::chrono::minutes(1);
   return options;
 }
 
-Row run(const LitmusTest& test, const explore::Options& options) {
+Row run(const LitmusTest& test, const explored::Options& options) {
   Row row{.test = test.name, .orders = test.orders, .text = test.text, .asked = test.asked, .memory = options.memory};
-  row.allowed = allowed(test.program, options.memory == explore::Memory::sc ? Model::sc : Model::stepwise);
-  row.owes_all = options.method == explore::Method::dfs && options.preemptions == explore::Options::unlimited;
+  row.allowed = allowed(test.program, options.memory == explored::Memory::sc ? Model::sc : Model::stepwise);
+  row.owes_all = options.method == explored::Method::dfs && options.preemptions == explored::Options::unlimited;
   Collector collector(test.program);
-  const explore::Verdict verdict = explore::explore(options, [&] { play(test.program, collector); }, &collector);
+  const explored::Verdict verdict = explored::explore(options, [&] { play(test.program, collector); }, &collector);
   row.seen = collector.outcomes;
   row.executions = verdict.executions;
   row.complete = verdict.complete;
@@ -136,12 +136,12 @@ Row run(const LitmusTest& test, const explore::Options& options) {
   return row;
 }
 
-std::vector<Row> run_all(const std::string& name, const std::vector<explore::Options>& searches,
+std::vector<Row> run_all(const std::string& name, const std::vector<explored::Options>& searches,
                          const std::function<void(const Row&)>& told) {
   std::vector<Row> rows;
   for (const LitmusTest& test : all_tests()) {
     if (!name.empty() && name != test.name) continue;
-    for (const explore::Options& options : searches) {
+    for (const explored::Options& options : searches) {
       rows.push_back(run(test, options));
       if (told) told(rows.back());
     }
@@ -151,7 +151,7 @@ std::vector<Row> run_all(const std::string& name, const std::vector<explore::Opt
 }
 
 std::vector<Row> run_all(const std::string& name) {
-  return run_all(name, {exhaustive(explore::Memory::sc), exhaustive(explore::Memory::relaxed)});
+  return run_all(name, {exhaustive(explored::Memory::sc), exhaustive(explored::Memory::relaxed)});
 }
 
 }  // namespace rota::checks::litmus

@@ -34,7 +34,7 @@ bool shows_asked(const Row& row) {
   return std::any_of(row.seen.begin(), row.seen.end(), [&](const auto& one) { return answers(one, row.asked); });
 }
 
-std::vector<Group> group(const std::vector<const Row*>& rows, explore::Memory memory) {
+std::vector<Group> group(const std::vector<const Row*>& rows, explored::Memory memory) {
   std::vector<Group> groups;
   for (const Row* row : rows) {
     if (row->memory != memory) continue;
@@ -93,7 +93,7 @@ std::string markdown_section(const std::vector<const Row*>& rows) {
                                  first.text, first.asked);
   text += fmt::format("| memory | orders | outcomes ({}) | asked | verdict |\n|---|---|---|---|---|\n",
                       first.allowed.empty() ? "" : names(*first.allowed.begin()));
-  for (const explore::Memory memory : {explore::Memory::sc, explore::Memory::relaxed}) {
+  for (const explored::Memory memory : {explored::Memory::sc, explored::Memory::relaxed}) {
     const std::vector<Group> groups = group(rows, memory);
     for (const Group& each : groups) text += markdown_line(each, groups.size() == 1 && each.orders.size() > 1);
   }

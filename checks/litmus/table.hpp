@@ -19,7 +19,7 @@ namespace rota::checks::litmus {
 [[nodiscard]] std::string text_table(const std::vector<Row>& rows, bool only_failed);
 
 // A table for each test. The orders that lead to the same outcomes share a line, and numbers that would change from one
-// version of the explorer to the next (executions, times) are left out.
+// version of the explored world to the next (executions, times) are left out.
 [[nodiscard]] std::string markdown_table(const std::vector<Row>& rows);
 
 }  // namespace rota::checks::litmus

@@ -23,7 +23,7 @@ void begin_execution() {
   for (std::size_t i = 0; i < shown_count; ++i) shown[i].now = false;
 }
 
-Found found_in(const MechanismCheck& check, const explore::Verdict& verdict) {
+Found found_in(const MechanismCheck& check, const explored::Verdict& verdict) {
   Found found;
   found.id = verdict.failure.id;
   found.sentence = verdict.failure.sentence;
@@ -54,18 +54,18 @@ const Placement& mechanism::one_worker() {
   return placement;
 }
 
-explore::Verdict MechanismCheck::explore(const explore::Options& options) const {
+explored::Verdict MechanismCheck::explore(const explored::Options& options) const {
   (void)two_workers();  // made here, since what is made inside an execution does not outlive it
   (void)one_worker();
   shown_count = begun = 0;
-  return explore::explore(options, [this] {
+  return explored::explore(options, [this] {
     begin_execution();
     program();
   });
 }
 
-Report MechanismCheck::run(const explore::Options& options) const {
-  const explore::Verdict verdict = explore(options);
+Report MechanismCheck::run(const explored::Options& options) const {
+  const explored::Verdict verdict = explore(options);
   Report report;
   report.subject = "runtime";
   report.what = "mechanism " + std::string(name);

@@ -1,4 +1,4 @@
-// What the programs of the mechanism share: the world, assertions, and a task that a virtual thread plays.
+// What the programs of the mechanism share: the world, assertions, and a task that an explored thread plays.
 #pragma once
 
 #include <memory>
@@ -6,9 +6,9 @@
 
 #include "reactor/simulated_reactor.hpp"
 #include "runtime/executor.hpp"
+#include "worlds/explored/explore.hpp"
+#include "worlds/explored/world.hpp"
 #include "worlds/topology.hpp"
-#include "worlds/virtual/explore.hpp"
-#include "worlds/virtual/world.hpp"
 
 namespace rota::checks::mechanism {
 
@@ -18,7 +18,7 @@ template <class T> using Cell = E::cell<T>;
 
 // Fails the execution unless it holds. The sentence says what is wrong then.
 inline void require(bool holds, const char* id, const char* sentence) {
-  if (!holds) explore::fail(id, sentence);
+  if (!holds) explored::fail(id, sentence);
 }
 
 // Counts this execution as one that showed `label`, a string that lives for ever (MechanismCheck::shows).
@@ -32,7 +32,7 @@ template <class F> [[nodiscard]] E::thread start(const char* name, F body) {
   return E::thread({.name = name, .pu = std::nullopt}, std::move(body));
 }
 
-// An executor with one worker, whose thread is the virtual thread that uses it, and no policy: one task at a time may
+// An executor with one worker, whose thread is the explored thread that uses it, and no policy: one task at a time may
 // be runnable. Its thread either plays a task itself (await) or runs the bodies that are spawned here (run_to_end).
 class Player : public Executor<E> {
  public:
@@ -92,7 +92,7 @@ class Player : public Executor<E> {
         saw("woken early");
         break;
       case Commit::cancelled:
-        explore::fail("usage", "nobody cancels a task that a thread plays");
+        explored::fail("usage", "nobody cancels a task that a thread plays");
     }
   }
 

@@ -26,7 +26,7 @@
 # that comes first when a unit of mutants is compiled: whoever includes the file there gets the copy. All production
 # templates take their world as a parameter, and the copies' world is a type of its own: they never meet the real ones.
 # There is one unit for each class of policies, and one for the checks that need none. Each mutant of a unit enters the
-# copies by a function of its own, which says which mutant they are (docs/adr/0019-mutants-are-chosen-at-run-time.md).
+# copies by a function of its own, which says which mutant they are (docs/adr/0021-mutants-are-chosen-at-run-time.md).
 set(ROTA_MUTANTS_FOLDER "${CMAKE_CURRENT_LIST_DIR}")
 set(ROTA_PLANTED_FOLDER "${PROJECT_BINARY_DIR}/generated/mutants")
 
@@ -82,7 +82,7 @@ function(rota_read_mutant data)
   endif()
   set(expression nullptr)
   if(check)
-    set(expression "[](const explore::Options& options) -> Report { return chosen_plant = plant, ${check}; }")
+    set(expression "[](const explored::Options& options) -> Report { return chosen_plant = plant, ${check}; }")
   endif()
   set(weak false)
   if(relaxed)

@@ -29,12 +29,12 @@ template <class E> void a_raise_meets_a_crowd_that_one_leaves() {
     leaves.node.waker.write({});  // as the end of its wait does
   }
   raiser.join();
-  if (!stack.is_raised()) explore::fail("W1", "a flag that was raised is down");
-  if (waits && stays.task.phase() != Phase::notified) explore::fail("W1", "a flag was raised and a waiter not woken");
+  if (!stack.is_raised()) explored::fail("W1", "a flag that was raised is down");
+  if (waits && stays.task.phase() != Phase::notified) explored::fail("W1", "a flag was raised and a waiter not woken");
 }
 
-template <class E> Report check_event(const explore::Options& options) {
-  return report_of(explore::explore(options, &a_raise_meets_a_crowd_that_one_leaves<E>), options, "W1");
+template <class E> Report check_event(const explored::Options& options) {
+  return report_of(explored::explore(options, &a_raise_meets_a_crowd_that_one_leaves<E>), options, "W1");
 }
 
 }  // namespace rota::checks

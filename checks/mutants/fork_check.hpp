@@ -34,9 +34,9 @@ template <class E, class Policy> void fork_beside_an_idle_worker() {
   join.join_blocking();
 }
 
-template <class E, class Policy> Report check_forks(const explore::Options& options) {
+template <class E, class Policy> Report check_forks(const explored::Options& options) {
   prepare_placements();
-  return report_of(explore::explore(options, &fork_beside_an_idle_worker<E, Policy>), options, "F1");
+  return report_of(explored::explore(options, &fork_beside_an_idle_worker<E, Policy>), options, "F1");
 }
 
 }  // namespace rota::checks

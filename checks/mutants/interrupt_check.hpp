@@ -18,8 +18,8 @@ template <class E> void interrupt_meets_poll() {
 }
 
 // A poll that does not end is the only deadlock there can be.
-template <class E> Report check_interrupt(const explore::Options& options) {
-  return report_of(explore::explore(options, &interrupt_meets_poll<E>), options, "R2");
+template <class E> Report check_interrupt(const explored::Options& options) {
+  return report_of(explored::explore(options, &interrupt_meets_poll<E>), options, "R2");
 }
 
 }  // namespace rota::checks

@@ -10,15 +10,16 @@
 namespace rota::checks {
 namespace {
 
-Report check_once(const Mutant& mutant, const explore::Options& options, const CheckSubject& check) {
+Report check_once(const Mutant& mutant, const explored::Options& options, const CheckSubject& check) {
   return mutant.check != nullptr ? mutant.check(options) : check(mutant.subject, options);
 }
 
 // One defect may break several invariants, and the first to be seen is chance: found as something else, it is searched
 // for again from another seed, while the budget lasts.
-Kill try_to_kill(const Mutant& mutant, explore::Method method, const CheckSubject& check, const MatrixOptions& matrix) {
+Kill try_to_kill(const Mutant& mutant, explored::Method method, const CheckSubject& check,
+                 const MatrixOptions& matrix) {
   constexpr unsigned tries = 8;
-  explore::Options options;
+  explored::Options options;
   options.memory = matrix.memory;
   options.method = method;
   options.budget = matrix.budget;
@@ -43,7 +44,7 @@ Kill try_to_kill(const Mutant& mutant, explore::Method method, const CheckSubjec
 // What is wrong with how one mutant fared, as a sentence; empty if nothing.
 std::string complaint(const Mutant& mutant, std::span<const Kill> kills) {
   const auto caught = std::ranges::find_if(kills, [](const Kill& kill) { return !kill.caught.empty(); });
-  if (mutant.relaxed && !kills.empty() && kills.front().memory == explore::Memory::sc) return {};
+  if (mutant.relaxed && !kills.empty() && kills.front().memory == explored::Memory::sc) return {};
   if (mutant.harmless()) {
     if (caught == kills.end()) return {};
     return fmt::format("{} is harmless, and {} calls it {}", mutant.name, to_string(caught->method), caught->caught);
@@ -79,7 +80,7 @@ KillMatrix kill_matrix(std::span<const Mutant> mutants, const CheckSubject& chec
   KillMatrix result;
   for (const Mutant& mutant : mutants) {
     const std::size_t first = result.kills.size();
-    for (const explore::Method method : options.methods) {
+    for (const explored::Method method : options.methods) {
       result.kills.push_back(try_to_kill(mutant, method, check, options));
       if (options.progress) options.progress(result.kills.back());
     }
@@ -90,7 +91,7 @@ KillMatrix kill_matrix(std::span<const Mutant> mutants, const CheckSubject& chec
 }
 
 KillMatrix kill_matrix(const MatrixOptions& options) {
-  const CheckSubject conformance = [](const Subject& subject, const explore::Options& explore) {
+  const CheckSubject conformance = [](const Subject& subject, const explored::Options& explore) {
     CheckOptions check_options;
     check_options.memory = explore.memory;
     check_options.method = explore.method;

@@ -13,8 +13,8 @@ namespace rota::checks {
 
 struct Kill {
   const Mutant* mutant = nullptr;
-  explore::Method method = explore::Method::random;
-  explore::Memory memory = explore::Memory::relaxed;
+  explored::Method method = explored::Method::random;
+  explored::Memory memory = explored::Memory::relaxed;
   std::string caught;  // an id; empty: nothing found
   std::string program;
   std::uint64_t executions = 0;      // until it was caught, or all
@@ -22,15 +22,15 @@ struct Kill {
 };
 
 struct MatrixOptions {
-  std::vector<explore::Method> methods{explore::Method::random, explore::Method::pct, explore::Method::dfs};
-  explore::Memory memory = explore::Memory::relaxed;          // under sc, `relaxed` mutants may survive
+  std::vector<explored::Method> methods{explored::Method::random, explored::Method::pct, explored::Method::dfs};
+  explored::Memory memory = explored::Memory::relaxed;        // under sc, `relaxed` mutants may survive
   std::chrono::nanoseconds budget = std::chrono::seconds(3);  // of one mutant under one strategy
   std::uint64_t seed = 1;
   std::function<void(const Kill&)> progress;  // called after each
 };
 
 // How a mutant without a check of its own is checked: by conformance, usually.
-using CheckSubject = std::function<Report(const Subject&, const explore::Options&)>;
+using CheckSubject = std::function<Report(const Subject&, const explored::Options&)>;
 
 struct KillMatrix {
   std::vector<Kill> kills;              // by mutant, then by method

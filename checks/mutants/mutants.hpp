@@ -18,7 +18,7 @@ struct Mutant {
   bool relaxed;              // only weak memory shows it
   Subject subject;           // the policy in the mutated runtime; chooses the mutant whenever it is run
   // Catches what conformance cannot see: a check of one structure, on its mutated copy. Usually null.
-  Report (*check)(const explore::Options& options);
+  Report (*check)(const explored::Options& options);
 
   [[nodiscard]] bool harmless() const noexcept { return expect.empty(); }
 };

@@ -7,7 +7,7 @@
 
 namespace rota::checks {
 
-Report report_of(const explore::Verdict& verdict, const explore::Options& options, std::string_view deadlock_id) {
+Report report_of(const explored::Verdict& verdict, const explored::Options& options, std::string_view deadlock_id) {
   Report report;
   report.memory = options.memory;
   report.method = options.method;
@@ -26,10 +26,10 @@ Report report_of(const explore::Verdict& verdict, const explore::Options& option
   return report;
 }
 
-Report check_program(const Subject& subject, std::string_view text, const explore::Options& options) {
+Report check_program(const Subject& subject, std::string_view text, const explored::Options& options) {
   const ParsedProgram parsed = parse_program(text);
   if (!parsed.error.empty()) contract_failure("usage", parsed.error.c_str());
-  const explore::Verdict verdict = explore_program(subject, parsed.program, options);
+  const explored::Verdict verdict = explore_program(subject, parsed.program, options);
   Report report = report_of(verdict, options);
   report.subject = subject.name;
   report.what = "conformance of one program";
@@ -38,8 +38,8 @@ Report check_program(const Subject& subject, std::string_view text, const explor
   return report;
 }
 
-Report check_determinism(const Subject& subject, std::string_view program, const explore::Options& options) {
-  explore::Options twice = options;
+Report check_determinism(const Subject& subject, std::string_view program, const explored::Options& options) {
+  explored::Options twice = options;
   twice.twice = true;
   Report report = check_program(subject, program, twice);
   if (report.found && report.found->id == "leak" && subject.guarantees.deterministic) report.found->id = "P7";

@@ -32,9 +32,9 @@ template <class E, class Policy> void wake_and_stay_busy() {
   waker.join_blocking();
 }
 
-template <class E, class Policy> Report check_slot_while_busy(const explore::Options& options) {
+template <class E, class Policy> Report check_slot_while_busy(const explored::Options& options) {
   prepare_placements();
-  return report_of(explore::explore(options, &wake_and_stay_busy<E, Policy>), options, "P2");
+  return report_of(explored::explore(options, &wake_and_stay_busy<E, Policy>), options, "P2");
 }
 
 }  // namespace rota::checks

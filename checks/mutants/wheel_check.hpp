@@ -73,7 +73,7 @@ template <class Wheel> class WheelTrial {
 };
 
 // Trials until one goes wrong, a second of them at most: chance has nothing more to give then.
-template <class Wheel> Report check_wheel(const explore::Options& options) {
+template <class Wheel> Report check_wheel(const explored::Options& options) {
   const auto begin = std::chrono::steady_clock::now();
   const auto budget = std::min<std::chrono::nanoseconds>(options.budget, std::chrono::seconds(1));
   Report report;

@@ -15,7 +15,7 @@ void OracleObserver::fail(Judgement found) {
   if (!found) return;
   violation_ = std::move(*found);
   found.reset();
-  explore::fail(std::string(violation_.id), violation_.sentence);
+  explored::fail(std::string(violation_.id), violation_.sentence);
 }
 
 }  // namespace rota::checks

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "checks/oracle/oracles.hpp"
-#include "worlds/virtual/explore.hpp"
+#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
-class OracleObserver final : public explore::Observer {
+class OracleObserver final : public explored::Observer {
  public:
   explicit OracleObserver(const Facts& facts) : facts_(facts) {}
 

@@ -1,7 +1,8 @@
 // P4, P5: how long a task waits in the policy, and who overtakes whom.
 //
 // Both know only intervals. A task is surely inside from its `enqueued` until the `look` of the thread that picks it: a
-// thread may have taken it and not have said so for as long as the explorer likes. What shutdown drains has no order.
+// thread may have taken it and not have said so for as long as the explored world likes. What shutdown drains has
+// no order.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +22,7 @@ class P4 {
   static constexpr Marks watches =
       Marks::of(Mark::enqueue, Mark::enqueued, Mark::look, Mark::pick, Mark::steal, Mark::drain);
   static constexpr unsigned most_workers = 8;  // with more it says nothing
-  // Picks that a worker may make before it reads a newer store, if reads may be stale. The virtual world repeats one
+  // Picks that a worker may make before it reads a newer store, if reads may be stale. The explored world repeats one
   // stale value a few times at most; without that no bound would hold.
   static constexpr std::uint32_t stale_picks = 8;
 

@@ -62,10 +62,10 @@ Job<World> spawn_churns(Executor<World>& executor, const Storm& storm, std::size
 // Runs `program` by a thread of a machine beside a runtime with this policy.
 void with_runtime(const Subject& subject, const Station& station,
                   const std::function<void(Executor<World>&)>& program) {
-  const simulate::Model model = machine_of(station);
+  const simulated::Model model = machine_of(station);
   const Placement placement(model.topology, "compact", station.workers);
   const RuntimeConfig config{.seed = station.seed};
-  simulate::Machine machine(model);
+  simulated::Machine machine(model);
   machine.run([&] {
     const auto executor = subject.start(placement, config, station.settings);
     program(*executor);

@@ -25,10 +25,10 @@ struct Run {
   }
   // Both right after the clock was read, so that the machine's accounts and the rows speak of the same instants.
   void begin_one(std::size_t i) {
-    if (i == 0) result.spent -= simulate::machine().spent();
+    if (i == 0) result.spent -= simulated::machine().spent();
   }
   void end_one(Ns at) {
-    if (open == 1) result.spent += simulate::machine().spent();
+    if (open == 1) result.spent += simulated::machine().spent();
     count(-1, at);
     if (--open == 0) (void)emptied.unpark();
   }
@@ -73,7 +73,7 @@ std::vector<Urgency> urgencies_of(const Input& input) {
 
 }  // namespace
 
-simulate::Model machine_of(const Station& station) {
+simulated::Model machine_of(const Station& station) {
   const std::string ideal = "pack:1 numa:1 l3:1 core:" + std::to_string(station.workers) + " pu:1";
   const std::string& text = station.topology.empty() ? ideal : station.topology;
   return {.name = "station", .topology = Topology::synthetic(text), .costs = station.costs, .speed = {}};
@@ -83,10 +83,10 @@ Recording serve(const Subject& subject, const Input& input, const Station& stati
   Recording result;
   for (const Request& one : input) result.rows.push_back({.arrival = one.arrival, .service = one.service});
   std::vector<Urgency> urgencies = urgencies_of(input);
-  const simulate::Model model = machine_of(station);
+  const simulated::Model model = machine_of(station);
   const Placement placement(model.topology, "compact", station.workers);
   const RuntimeConfig config{.seed = station.seed};
-  simulate::Machine machine(model);
+  simulated::Machine machine(model);
   machine.run([&] {
     const auto executor = subject.start(placement, config, station.settings);
     result.quantum = executor->quantum();

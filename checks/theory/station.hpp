@@ -9,7 +9,7 @@
 #include "checks/theory/rows.hpp"
 #include "runtime/executor.hpp"
 #include "schedulers/policy.hpp"
-#include "worlds/simulate/world.hpp"
+#include "worlds/simulated/world.hpp"
 
 namespace rota::checks::theory {
 
@@ -26,7 +26,7 @@ struct Subject {
 struct Station {
   unsigned workers = 1;
   SettingValues settings{};  // of the policy
-  simulate::Costs costs{};   // none: an ideal machine
+  simulated::Costs costs{};  // none: an ideal machine
   std::string topology{};    // empty: one unit for each worker, which share everything
   std::uint64_t seed = 1;
   bool tells = true;           // the policy may know sizes, deadlines and priorities of requests
@@ -39,10 +39,10 @@ struct Recording {
   Ns present = 0;       // requests in the system, summed over time, counted by the station
   Counters counters;    // of the runtime, at the end
   // What the workers' time went into between the first start and the last end; only with one worker.
-  simulate::Spent spent;
+  simulated::Spent spent;
 };
 
-[[nodiscard]] simulate::Model machine_of(const Station& station);
+[[nodiscard]] simulated::Model machine_of(const Station& station);
 
 // Serves the whole input and waits until the station is empty.
 [[nodiscard]] Recording serve(const Subject& subject, const Input& input, const Station& station);

@@ -9,9 +9,9 @@
 // Progress  push and pop are lock-free, but for the allocation when its free list of nodes is empty.
 // Cost      push: the counter, a node from the free list, link, tail: four read-modify-writes. pop: head, free list and
 //           counter: three.
-// Worlds    Boost's queue is made of Boost's atomics and cannot be built from those of a virtual world. There it is one
-//           linearizable step with a cost: a queue under a mutex. So a virtual world says nothing about Boost's own
-//           memory orders, and its cost there is that of a lock.
+// Worlds    Boost's queue is made of Boost's atomics and cannot be built from those of an explored world. There it is
+//           one linearizable step with a cost: a queue under a mutex. So an explored world says nothing about Boost's
+//           own memory orders, and its cost there is that of a lock.
 #pragma once
 
 #include <boost/lockfree/queue.hpp>

@@ -6,14 +6,14 @@
 #include "checks/conformance/subject_of.hpp"
 #include "schedulers/work_stealing.hpp"
 #include "tests/checks/planted_policies.hpp"
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::checks {
 namespace {
 
 using E = env::Explored;
-using explore::Memory;
-using explore::Method;
+using explored::Memory;
+using explored::Method;
 
 const Subject fifo = make_subject<E, schedulers::Fifo<E>>("fifo");
 const Subject blind = make_subject<E, NeverSeesWork<E>>("blind");
@@ -43,7 +43,7 @@ Program read(std::string_view text) {
 
 // The marks of one execution that passes.
 std::vector<Mark> marks_of(std::string_view program) {
-  explore::Options options;
+  explored::Options options;
   options.max_executions = 1;
   options.trace = true;
   const auto verdict = explore_program(fifo, read(program), options);

@@ -6,27 +6,27 @@
 
 #include "checks/history/drivers.hpp"
 #include "checks/history/queues.hpp"
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::checks::history {
 namespace {
 
 using E = env::Explored;
 
-explore::Options small(explore::Memory memory, explore::Method method) {
-  explore::Options options;
+explored::Options small(explored::Memory memory, explored::Method method) {
+  explored::Options options;
   options.memory = memory;
   options.method = method;
   options.preemptions = 2;
-  options.max_executions = method == explore::Method::dfs ? 4000 : 1500;
+  options.max_executions = method == explored::Method::dfs ? 4000 : 1500;
   options.budget = std::chrono::milliseconds(800);
   return options;
 }
 
 class Structures : public ::testing::TestWithParam<const char*> {
  protected:
-  static void expect_sound(explore::Method method) {
-    for (const auto memory : {explore::Memory::sc, explore::Memory::relaxed}) {
+  static void expect_sound(explored::Method method) {
+    for (const auto memory : {explored::Memory::sc, explored::Memory::relaxed}) {
       const Report report = check_structure(structure_named(GetParam()), small(memory, method));
       ASSERT_TRUE(report.passed) << report.found->id << ": " << report.found->sentence << "\n"
                                  << report.found->program << "\n"
@@ -37,9 +37,9 @@ class Structures : public ::testing::TestWithParam<const char*> {
   }
 };
 
-TEST_P(Structures, AreLinearizableInRandomSchedules) { expect_sound(explore::Method::random); }
-TEST_P(Structures, AreLinearizableInSchedulesByPriority) { expect_sound(explore::Method::pct); }
-TEST_P(Structures, AreLinearizableInAllSchedulesOfFewPreemptions) { expect_sound(explore::Method::dfs); }
+TEST_P(Structures, AreLinearizableInRandomSchedules) { expect_sound(explored::Method::random); }
+TEST_P(Structures, AreLinearizableInSchedulesByPriority) { expect_sound(explored::Method::pct); }
+TEST_P(Structures, AreLinearizableInAllSchedulesOfFewPreemptions) { expect_sound(explored::Method::dfs); }
 
 std::string name_of(const ::testing::TestParamInfo<const char*>& info) {
   std::string name = info.param;
@@ -96,8 +96,8 @@ Structure careless() {
 }
 
 TEST(PlantedDefect, ATaskThatComesOutTwiceIsFoundAsP1) {
-  for (const auto memory : {explore::Memory::sc, explore::Memory::relaxed}) {
-    for (const auto method : {explore::Method::random, explore::Method::pct, explore::Method::dfs}) {
+  for (const auto memory : {explored::Memory::sc, explored::Memory::relaxed}) {
+    for (const auto method : {explored::Method::random, explored::Method::pct, explored::Method::dfs}) {
       const Report report = check_structure(careless(), small(memory, method));
       ASSERT_FALSE(report.passed);
       EXPECT_EQ(report.found->id, "P1") << report.found->sentence;
@@ -107,9 +107,9 @@ TEST(PlantedDefect, ATaskThatComesOutTwiceIsFoundAsP1) {
 }
 
 TEST(PlantedDefect, IsSeenAgainByItsProgramAndSchedule) {
-  const Report found = check_structure(careless(), small(explore::Memory::relaxed, explore::Method::random));
+  const Report found = check_structure(careless(), small(explored::Memory::relaxed, explored::Method::random));
   ASSERT_FALSE(found.passed);
-  explore::Options again = small(explore::Memory::relaxed, explore::Method::replay);
+  explored::Options again = small(explored::Memory::relaxed, explored::Method::replay);
   again.schedule = found.found->failure.schedule;
   again.max_executions = 1;
   const Report replayed = check_script(careless(), found.found->program, again);
@@ -143,7 +143,7 @@ template <class World> class HastyFifo {
 TEST(PlantedDefect, AQueueThatLooksEmptyWithATaskInsideIsFound) {
   Structure structure = structure_named("lockfree-fifo");
   structure.run = &perform<E, FifoDriver<E, HastyFifo<E>>>;
-  const Report report = check_structure(structure, small(explore::Memory::sc, explore::Method::random));
+  const Report report = check_structure(structure, small(explored::Memory::sc, explored::Method::random));
   ASSERT_FALSE(report.passed);
   EXPECT_TRUE(report.found->id == "P1" || report.found->id == "P2") << report.found->id << report.found->sentence;
 }

@@ -1,4 +1,4 @@
-// Tests of the litmus oracle against what the literature says, and of the explorer against the oracle.
+// Tests of the litmus oracle against what the literature says, and of the explored world against the oracle.
 #include "checks/litmus/axiomatic.hpp"
 
 #include <gtest/gtest.h>
@@ -13,12 +13,12 @@
 #include "checks/litmus/run.hpp"
 #include "checks/litmus/table.hpp"
 #include "checks/litmus/tests.hpp"
-#include "worlds/virtual/memory.hpp"
+#include "worlds/explored/memory.hpp"
 
 namespace {
 
 using namespace rota::checks::litmus;  // NOLINT: the subject of this file
-using rota::explore::Memory;
+using rota::explored::Memory;
 
 bool shows(const LitmusTest& test, Model model) {
   const Outcomes outcomes = allowed(test.program, model);
@@ -62,7 +62,7 @@ TEST(LitmusOracle, StoresMayEndInAnOrderThatNoInterleavingHas) {
   expect("S", {"rel, acq", "fence, fence"}, false);
 }
 
-// The named limit: processors and C++20 allow it, RC11 and so the explorer do not.
+// The named limit: processors and C++20 allow it, RC11 and so the explored world do not.
 TEST(LitmusOracle, LoadBufferingIsAllowedOnlyWithoutTheAxiomAgainstThinAir) {
   const LitmusTest& relaxed = find_test("LB", "rlx, rlx");
   EXPECT_FALSE(shows(relaxed, Model::stepwise));
@@ -211,16 +211,16 @@ std::string identifier(const ::testing::TestParamInfo<std::string>& shape) {
 }
 
 TEST(LitmusExplorer, EverySearchStaysWithinTheModel) {
-  std::vector<rota::explore::Options> searches;
+  std::vector<rota::explored::Options> searches;
   for (const Memory memory : {Memory::sc, Memory::relaxed}) {
-    rota::explore::Options options = exhaustive(memory);
+    rota::explored::Options options = exhaustive(memory);
     options.preemptions = 1;
     searches.push_back(options);
-    options.method = rota::explore::Method::random;
+    options.method = rota::explored::Method::random;
     options.max_executions = 200;
     options.twice = true;
     searches.push_back(options);
-    options.method = rota::explore::Method::pct;
+    options.method = rota::explored::Method::pct;
     searches.push_back(options);
   }
   for (const Row& row : run_all({}, searches)) EXPECT_TRUE(row.passed) << table_line(row);
@@ -228,7 +228,7 @@ TEST(LitmusExplorer, EverySearchStaysWithinTheModel) {
 
 // The named limit on stale values: three reads of one are shown, a fourth reads a newer one.
 TEST(LitmusExplorer, AThreadReadsOneStaleValueThreeTimesAndNoMore) {
-  static_assert(rota::explore::WeakMemory::stale_reads == 3);
+  static_assert(rota::explored::WeakMemory::stale_reads == 3);
   LitmusTest test{.name = "stale", .orders = "", .text = "W x 1; W y 1 || R y r0", .asked = "", .program = {}};
   for (int reads = 1; reads <= 4; ++reads) {
     test.text += "; R x r" + std::to_string(reads);
@@ -242,7 +242,7 @@ TEST(LitmusExplorer, AThreadReadsOneStaleValueThreeTimesAndNoMore) {
 // A bound that no execution reaches is none.
 TEST(LitmusExplorer, AWideBoundOnPreemptionsHidesNothing) {
   for (const Memory memory : {Memory::sc, Memory::relaxed}) {
-    rota::explore::Options options = exhaustive(memory);
+    rota::explored::Options options = exhaustive(memory);
     options.preemptions = 20;
     for (const Row& row : run_all("MP", {options})) EXPECT_EQ(row.seen, row.allowed) << table_line(row);
     for (const Row& row : run_all("WRC", {options})) EXPECT_EQ(row.seen, row.allowed) << table_line(row);

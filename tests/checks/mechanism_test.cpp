@@ -1,4 +1,4 @@
-// The mechanism in the virtual world: each of its programs under every strategy, and exhaustively where that ends.
+// The mechanism in the explored world: each of its programs under every strategy, and exhaustively where that ends.
 #include "checks/mechanism/mechanism.hpp"
 
 #include <gtest/gtest.h>
@@ -30,8 +30,8 @@ class Mechanism : public testing::TestWithParam<MechanismCheck> {
 
 // Relaxed memory has all schedules and values of sc, so what ends here holds for both.
 TEST_P(Mechanism, HoldsInEverySchedule) {
-  explore::Options options;
-  options.method = explore::Method::dfs;
+  explored::Options options;
+  options.method = explored::Method::dfs;
   options.preemptions = GetParam().preemptions;
   options.budget = 120s;
   const Report report = GetParam().run(options);
@@ -41,11 +41,11 @@ TEST_P(Mechanism, HoldsInEverySchedule) {
 }
 
 TEST_P(Mechanism, HoldsInSchedulesDrawnAtRandom) {
-  explore::Options options;
+  explored::Options options;
   options.max_executions = 3'000;
-  for (const auto memory : {explore::Memory::relaxed, explore::Memory::sc}) {
+  for (const auto memory : {explored::Memory::relaxed, explored::Memory::sc}) {
     options.memory = memory;
-    for (const auto method : {explore::Method::random, explore::Method::pct}) {
+    for (const auto method : {explored::Method::random, explored::Method::pct}) {
       options.method = method;
       expect_pass(GetParam().run(options));
     }
@@ -84,16 +84,16 @@ TEST_P(MechanismPlants, AreCaught) {
   const auto check =
       std::find_if(checks.begin(), checks.end(), [](const auto& c) { return c.name == GetParam().check; });
   ASSERT_NE(check, checks.end());
-  explore::Options options;
+  explored::Options options;
   options.max_executions = 1'000;
   options.sites = true;
   const auto sites = check->explore(options).sites;
   options = {};
-  options.method = explore::Method::dfs;
+  options.method = explored::Method::dfs;
   options.preemptions = check->preemptions;
   options.budget = 60s;
   int caught = 0;
-  for (const explore::AccessSite& site : sites) {
+  for (const explored::AccessSite& site : sites) {
     if (!std::string_view(site.file).ends_with(GetParam().file) || site.what != GetParam().what) continue;
     options.weakened = site;
     const Report report = check->run(options);

@@ -16,11 +16,11 @@
 namespace rota::checks {
 namespace {
 
-using explore::Method;
+using explored::Method;
 
 // A check that finds what the map says, by the mutant's name.
 CheckSubject finding(std::map<std::string_view, std::string> ids) {
-  return [ids = std::move(ids)](const Subject& subject, const explore::Options& options) {
+  return [ids = std::move(ids)](const Subject& subject, const explored::Options& options) {
     Report report;
     report.executions = 100;
     const auto id = ids.find(subject.name);
@@ -76,7 +76,7 @@ TEST(KillMatrix, ComplainsOfAFalseAlarm) {
 }
 
 TEST(KillMatrix, SearchesAgainFromAnotherSeedForTheIdThatIsExpected) {
-  const CheckSubject by_seed = [](const Subject&, const explore::Options& options) {
+  const CheckSubject by_seed = [](const Subject&, const explored::Options& options) {
     Report report;
     report.found.emplace();
     report.found->id = options.seed < 3 ? "race" : "W1";
@@ -92,14 +92,14 @@ TEST(KillMatrix, SearchesAgainFromAnotherSeedForTheIdThatIsExpected) {
 TEST(KillMatrix, DoesNotAskOfScWhatOnlyWeakMemoryShows) {
   Mutant weak = defect;
   weak.relaxed = true;
-  const CheckSubject in_vain = [](const Subject&, const explore::Options& options) {
+  const CheckSubject in_vain = [](const Subject&, const explored::Options& options) {
     Report report;
     report.memory = options.memory;
     return report;
   };
   MatrixOptions options;
   EXPECT_FALSE(kill_matrix(std::span(&weak, 1), in_vain, options).passed());
-  options.memory = explore::Memory::sc;
+  options.memory = explored::Memory::sc;
   EXPECT_TRUE(kill_matrix(std::span(&weak, 1), in_vain, options).passed());
   EXPECT_FALSE(kill_matrix(std::span(&defect, 1), in_vain, options).passed());
 }
@@ -114,7 +114,7 @@ TEST(KillMatrix, PrintsALineForEachMutantWithACellForEachStrategy) {
 
 TEST(KillMatrix, UsesAMutantsOwnCheckWhereItHasOne) {
   Mutant own = defect;
-  own.check = [](const explore::Options&) {
+  own.check = [](const explored::Options&) {
     Report report;
     report.found.emplace().id = "W1";
     return report;
@@ -157,7 +157,7 @@ TEST(Mutants, ExpectIdsThatExist) {
   }
 }
 
-Report conformance(std::string_view name, explore::Memory memory) {
+Report conformance(std::string_view name, explored::Memory memory) {
   const auto mutant = std::ranges::find(mutants(), name, &Mutant::name);
   CheckOptions options;
   options.memory = memory;
@@ -169,21 +169,21 @@ Report conformance(std::string_view name, explore::Memory memory) {
 
 // The reason for the fence of runtime/parking.hpp (P3), which no test on this processor can give.
 TEST(Mutants, WithoutTheFenceInParkingAWakeUpIsLostUnderWeakMemoryOnly) {
-  const Report weak = conformance("submit-without-fence", explore::Memory::relaxed);
+  const Report weak = conformance("submit-without-fence", explored::Memory::relaxed);
   ASSERT_TRUE(weak.found);
   EXPECT_EQ(weak.found->id, "P3");
-  EXPECT_FALSE(conformance("submit-without-fence", explore::Memory::sc).found);
+  EXPECT_FALSE(conformance("submit-without-fence", explored::Memory::sc).found);
 }
 
 TEST(Mutants, WithAFenceMoreNothingIsFound) {
-  EXPECT_FALSE(conformance("extra-fence", explore::Memory::relaxed).found);
+  EXPECT_FALSE(conformance("extra-fence", explored::Memory::relaxed).found);
 }
 
 // R2, R3, P2, P4, P5, P7: one defect each, by a check of its own.
 TEST(Mutants, WithAnOwnCheckAreCaughtAtOnce) {
   for (const Mutant& mutant : mutants()) {
     if (mutant.check == nullptr || mutant.harmless()) continue;
-    explore::Options options;
+    explored::Options options;
     options.max_executions = 10'000;
     const Report report = mutant.check(options);
     ASSERT_TRUE(report.found) << mutant.name;

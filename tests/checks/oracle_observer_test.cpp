@@ -1,25 +1,25 @@
-// The oracles inside the explorer: an execution stops at its first violation, under the id that is broken.
+// The oracles inside the explored world: an execution stops at its first violation, under the id that is broken.
 #include <gtest/gtest.h>
 
 #include "checks/oracle/observer.hpp"
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::checks {
 namespace {
 
 using E = env::Explored;
 
-explore::Verdict explored(OracleObserver& observer, const std::function<void()>& program) {
-  explore::Options options;
+explored::Verdict explore_under(OracleObserver& observer, const std::function<void()>& program) {
+  explored::Options options;
   options.max_executions = 3;
   options.trace = true;
-  return explore::explore(options, program, &observer);
+  return explored::explore(options, program, &observer);
 }
 
 TEST(OracleObserver, LetsARightProgramPassEveryTime) {
   OracleObserver observer({.workers = 1});
   int task = 0;
-  const explore::Verdict verdict = explored(observer, [&] {
+  const explored::Verdict verdict = explore_under(observer, [&] {
     E::mark(Mark::spawn, &task, 0);
     E::mark(Mark::enqueue, &task, 0);
     E::mark(Mark::enqueued, nullptr, 0);
@@ -34,7 +34,7 @@ TEST(OracleObserver, StopsAnExecutionBeforeTheWrongIsDone) {
   OracleObserver observer({.workers = 1});
   int task = 0;
   bool done = false;
-  const explore::Verdict verdict = explored(observer, [&] {
+  const explored::Verdict verdict = explore_under(observer, [&] {
     E::mark(Mark::spawn, &task, 0);
     E::mark(Mark::enqueue, &task, 0);
     E::mark(Mark::enqueue, &task, 0);
@@ -47,7 +47,7 @@ TEST(OracleObserver, StopsAnExecutionBeforeTheWrongIsDone) {
 
 TEST(OracleObserver, MissesWhatNeverCameWhenTheProgramHasReturned) {
   OracleObserver observer({.workers = 1});
-  const explore::Verdict verdict = explored(observer, [] { E::mark(Mark::shutdown, nullptr, 0); });
+  const explored::Verdict verdict = explore_under(observer, [] { E::mark(Mark::shutdown, nullptr, 0); });
   EXPECT_FALSE(verdict.passed);
   EXPECT_EQ(verdict.failure.id, "P6");
 }

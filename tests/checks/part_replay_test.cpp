@@ -45,7 +45,7 @@ TEST(PartReplay, FindsEveryProgramOfAQueueByItsWord) {
 // does not fit.
 TEST(PartReplay, OfAFailureThatWasMendedSaysSo) {
   const MechanismCheck& check = mechanism_checks().front();
-  explore::Options options{.method = explore::Method::dfs, .preemptions = check.preemptions, .sites = true};
+  explored::Options options{.method = explored::Method::dfs, .preemptions = check.preemptions, .sites = true};
   bool failed = false;
   for (const auto& site : check.explore(options).sites) {
     options.weakened = site;

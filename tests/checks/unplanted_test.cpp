@@ -14,7 +14,7 @@
 #include "checks/subjects.hpp"
 #include "schedulers/fifo.hpp"
 #include "schedulers/lifo_slot.hpp"
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::checks {
 namespace {
@@ -31,11 +31,11 @@ const Subject* original_of(std::string_view name) {
 
 // Of the last of some executions, and how long all of them were. The hash tells the line of each shared access.
 std::pair<std::uint64_t, std::uint64_t> trace_of(const Subject& subject, const Program& program,
-                                                 explore::Memory memory) {
-  explore::Options options;
+                                                 explored::Memory memory) {
+  explored::Options options;
   options.memory = memory;
   options.max_executions = 20;
-  const explore::Verdict verdict = explore_program(subject, program, options);
+  const explored::Verdict verdict = explore_program(subject, program, options);
   EXPECT_TRUE(verdict.passed) << subject.name << " " << to_text(program) << ": " << verdict.failure.id;
   return {verdict.trace_hash, verdict.steps};
 }
@@ -51,7 +51,7 @@ TEST_P(Unplanted, CopiesHaveTheTracesOfTheOriginals) {
   std::set<std::uint64_t> different;
   for (int size = 0; size < 100; ++size) {
     const Program program = programs_for(original->guarantees)(random.split(), size).value();
-    const auto memory = size % 2 == 0 ? explore::Memory::sc : explore::Memory::relaxed;
+    const auto memory = size % 2 == 0 ? explored::Memory::sc : explored::Memory::relaxed;
     const auto trace = trace_of(*original, program, memory);
     EXPECT_EQ(trace_of(*copy, program, memory), trace) << to_text(program);
     different.insert(trace.first);
@@ -69,9 +69,9 @@ TEST(UnplantedPolicies, AreAllHeldAgainstTheirOriginals) {
 TEST(UnplantedPolicies, StayUnplantedWhenAMutantHasRun) {
   const auto mutant = std::ranges::find(mutants(), "submit-without-fence", &Mutant::name);
   const Program program = parse_program("w2:t0=s1,k1:t1=u").program;
-  const auto trace = [&] { return trace_of(unplanted().front(), program, explore::Memory::sc); };
+  const auto trace = [&] { return trace_of(unplanted().front(), program, explored::Memory::sc); };
   const auto before = trace();
-  EXPECT_NE(trace_of(mutant->subject, program, explore::Memory::sc), before);
+  EXPECT_NE(trace_of(mutant->subject, program, explored::Memory::sc), before);
   EXPECT_EQ(trace(), before);
 }
 

@@ -100,6 +100,7 @@ class PeersTest(CommandTest):
         sources.mkdir(parents=True)
         (self.share / "cmake").mkdir()
         shutil.copy(pathlib.Path(shipped) / "cmake" / "packages.sh", self.share / "cmake")
+        shutil.copytree(pathlib.Path(shipped) / "script", self.share / "script")
         (sources / "catalogue.toml").write_text(CATALOGUE)
         (sources / "build.sh").write_text(BUILD)
         (sources / "fake.py").write_text(PEER)

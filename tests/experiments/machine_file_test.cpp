@@ -16,8 +16,8 @@
 namespace rota::experiments {
 namespace {
 
-using simulate::Level;
-using simulate::Ps;
+using simulated::Level;
+using simulated::Ps;
 
 // The line numbers of errors below are those of this text.
 constexpr std::string_view good = R"(summary = "two nodes"
@@ -224,7 +224,7 @@ TEST(MachineFile, ATextStandsByItselfAlsoWhereTheTopologyIsAnXmlFile) {
       folder.write("m.toml", with("synthetic = \"pack:2 numa:1 core:4 pu:1\"", "xml = \"t.xml\"  # größer"));
   const MachineFile machine = find_machine(file);
   EXPECT_NE(machine.text.find("größer"), std::string::npos);
-  const simulate::Model model = parse_machine(machine.text, "elsewhere");
+  const simulated::Model model = parse_machine(machine.text, "elsewhere");
   EXPECT_EQ(model.topology.pu_count(), 8U);
   EXPECT_EQ(model.topology.node_distance(1, 0), 21U);
   EXPECT_EQ(model.speed, machine.model.speed);
@@ -261,7 +261,7 @@ TEST(Machines, AreShippedWithTheUnitsOfTheirNames) {
 }
 
 std::set<Level> levels_of(const Topology& topology) {
-  const simulate::Distances distances(topology);
+  const simulated::Distances distances(topology);
   std::set<Level> seen{Level::self};
   for (unsigned unit = 1; unit < topology.pu_count(); ++unit) seen.insert(distances.between(0, unit));
   return seen;
@@ -270,9 +270,9 @@ std::set<Level> levels_of(const Topology& topology) {
 // Never less for a level that is farther, and more for each that two units of the machine really have between them.
 TEST(Machines, CostMoreTheFartherALineIs) {
   for (const auto& shipped : shipped_machines()) {
-    const simulate::Model model = find_machine(shipped.name).model;
+    const simulated::Model model = find_machine(shipped.name).model;
     for (const auto& table : named_levels) {
-      const simulate::ByLevel& costs = model.costs.*table.field;
+      const simulated::ByLevel& costs = model.costs.*table.field;
       EXPECT_TRUE(std::ranges::is_sorted(costs)) << shipped.name << " " << table.name;
       std::vector<Ps> here;
       for (const Level level : levels_of(model.topology)) here.push_back(costs[static_cast<std::size_t>(level)]);

@@ -20,8 +20,8 @@ namespace {
 using E = env::Simulated;
 
 // Two packages of two nodes, with costs that are no round numbers, so that a picosecond too many is seen.
-simulate::Model machine_of_16() {
-  simulate::Costs costs;
+simulated::Model machine_of_16() {
+  simulated::Costs costs;
   costs.load = {1013, 2027, 4057, 21'013, 34'019, 61'001, 118'007};
   costs.store = {1019, 2029, 4073, 21'017, 34'031, 61'007, 118'033};
   costs.update = {5003, 6007, 9011, 26'003, 39'019, 71'011, 131'009};
@@ -34,9 +34,9 @@ simulate::Model machine_of_16() {
 
 template <template <class> class W, class Policy>
 void print_hash(std::string_view policy, const SettingValues& values, unsigned workers, std::uint64_t seed) {
-  const simulate::Model model = machine_of_16();
+  const simulated::Model model = machine_of_16();
   const Placement placement(model.topology, "scatter", workers);
-  simulate::Machine machine(model);
+  simulated::Machine machine(model);
   const RuntimeConfig runtime{.seed = seed};
   const auto start = [&] {
     return schedulers::start_runtime<E, Policy>(placement, runtime, {}, std::make_unique<SimulatedReactor<E>>());

@@ -6,11 +6,11 @@
 namespace rota::checks::theory {
 namespace {
 
-constexpr simulate::Ps ns = 1000;
+constexpr simulated::Ps ns = 1000;
 
 // Whole nanoseconds, so that the clock of the tasks shows all of it.
-simulate::Costs some_costs() {
-  simulate::Costs costs;
+simulated::Costs some_costs() {
+  simulated::Costs costs;
   costs.load = costs.store = costs.update = {1 * ns, 2 * ns, 3 * ns, 4 * ns, 5 * ns, 6 * ns, 7 * ns};
   costs.update[0] = 5 * ns;
   costs.fence = 6 * ns, costs.memory = 80 * ns, costs.relax = 10 * ns, costs.park = 500 * ns;
@@ -19,7 +19,7 @@ simulate::Costs some_costs() {
   return costs;
 }
 
-simulate::Ps whole(const simulate::Spent& s) {
+simulated::Ps whole(const simulated::Spent& s) {
   return s.work + s.away + s.runtime + s.searching + s.idle + s.line_wait + s.far_line;
 }
 
@@ -39,7 +39,7 @@ TEST(Accounting, BusyTimeIsServiceAndAccountedOverhead) {
 // A look and a resume come before each service, and nothing else does: the recursion with that much overhead.
 TEST(Accounting, StatedCostsDelayEachRequestByWhatTheyAre) {
   for_each_in(each_worker_in_order, "Lindley with overhead", [](const Subject& subject) {
-    simulate::Costs costs;
+    simulated::Costs costs;
     costs.look = 20 * ns, costs.resume = 70 * ns;
     Input input = poisson({.law = exponential, .load = .8, .requests = 3000, .seed = 6});
     const Recording run = serve(subject, input, {.settings = uncut(subject), .costs = costs});

@@ -132,7 +132,7 @@ TEST(Paths, ShortestRemainingFirstHasTheLeastMeanTimeInTheSystem) {
     Stream stream = stream_of(law, 1, 1500);
     stream.step = 1000;
     const Input input = poisson(stream);
-    simulate::Costs costs;
+    simulated::Costs costs;
     costs.wake_up = 1000;  // picoseconds
     const Recording least = serve(best, input, {.settings = cut(best, stream.step), .costs = costs});
     expect_holds(all_served(least.rows, input, false), law.name);

@@ -59,7 +59,7 @@ TEST(Planted, AWorkerThatSleepsWhileARequestWaitsIsFound) {
 }
 
 TEST(Planted, ANanosecondMoreForEachServiceIsFound) {
-  simulate::Costs costs;
+  simulated::Costs costs;
   costs.resume = 1000;  // picoseconds
   const Recording run = serve(subject_named("fifo"), input_of(1), {.costs = costs});
   EXPECT_TRUE(follows_lindley(run.rows).has_value());

@@ -9,8 +9,8 @@ namespace rota::checks::theory {
 namespace {
 
 // Of the order of a server's: a hit 1 ns, a line of another core 40 ns.
-simulate::Costs server_costs() {
-  simulate::Costs costs;
+simulated::Costs server_costs() {
+  simulated::Costs costs;
   costs.load = {500, 2'000, 5'000, 40'000, 60'000, 90'000, 140'000};
   costs.store = {500, 2'000, 5'000, 40'000, 60'000, 90'000, 140'000};
   costs.update = {5'000, 7'000, 10'000, 45'000, 65'000, 95'000, 150'000};

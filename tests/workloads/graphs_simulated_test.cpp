@@ -10,8 +10,8 @@ namespace rota::workloads::testing {
 namespace {
 
 // Two nodes of four cores. Every cost of the runtime is `factor` times an everyday one.
-simulate::Model machine(simulate::Ps factor) {
-  simulate::Model model{
+simulated::Model machine(simulated::Ps factor) {
+  simulated::Model model{
       .name = "test", .topology = Topology::synthetic("pack:2 numa:1 core:4 pu:1"), .costs = {}, .speed = {}};
   model.costs.load = {1'000, 2'000, 10'000, 20'000, 40'000, 60'000, 100'000};
   model.costs.store = model.costs.load;
@@ -40,12 +40,12 @@ simulate::Model machine(simulate::Ps factor) {
 using Figures = std::map<std::string, double>;
 
 Figures simulated(std::string_view name, const SettingValues& values, std::string_view policy = "work-stealing",
-                  unsigned workers = 8, simulate::Ps factor = 1) {
-  const simulate::Model model = machine(factor);
+                  unsigned workers = 8, simulated::Ps factor = 1) {
+  const simulated::Model model = machine(factor);
   SettingValues all;
   SettingError error;
   if (!workload(name).check(values, all, error)) throw std::logic_error(error.sentence());
-  simulate::Machine machine(model);
+  simulated::Machine machine(model);
   const Placement placement(model.topology, "compact", workers);
   const auto* const entry = schedulers::find_simulated_policy(policy);  // before the machine's memory serves
   const auto start = [&] { return entry->start(placement, RuntimeConfig{}, {}); };
@@ -110,7 +110,7 @@ TEST(SimulatedGraphs, WorkLongerAwayFromTheMemoryThatTheyTouch) {
 TEST(SimulatedMetg, GrowsWithWhatTheRuntimeCosts) {
   const SettingValues values{{"steps", 20}};
   double before = 0;
-  for (const simulate::Ps factor : {1, 3, 9}) {
+  for (const simulated::Ps factor : {1, 3, 9}) {
     const Figures result = simulated("metg", values, "work-stealing", 8, factor);
     EXPECT_GT(value(result, "peak_efficiency"), 0.5) << factor;
     EXPECT_GT(value(result, "metg"), 1.5 * before) << factor;

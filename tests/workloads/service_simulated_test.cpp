@@ -48,7 +48,7 @@ TEST(SimulatedService, OneServerWithConstantServiceIsMD1) {
 }
 
 TEST(SimulatedService, GivesTheSameTwiceAndAnotherForAnotherSeed) {
-  simulate::Model model = ideal("pack:2 numa:1 core:4 pu:1");
+  simulated::Model model = ideal("pack:2 numa:1 core:4 pu:1");
   model.costs.load.fill(20'000);
   model.costs.update.fill(40'000);
   model.costs.store.fill(40'000);
@@ -96,7 +96,7 @@ TEST(SimulatedProducer, KnowsHowManyTasksRanAwayFromTheirData) {
   const Figures one = measure(ideal("numa:1 core:4 pu:1"), cell);
   EXPECT_EQ(one.at("away"), 0);
   EXPECT_EQ(one.at("sim_away"), 0);
-  simulate::Model two = ideal("numa:2 core:2 pu:1");
+  simulated::Model two = ideal("numa:2 core:2 pu:1");
   two.costs.away_package = 2;
   two.costs.away_remote = 2;
   const Figures got = measure(two, cell);
@@ -107,8 +107,8 @@ TEST(SimulatedProducer, KnowsHowManyTasksRanAwayFromTheirData) {
 }
 
 // A request every 4 ns, and this long to send one: how fast a host sends would decide it on real threads.
-Figures serve_with(std::int64_t requests, simulate::Ps spawn) {
-  simulate::Model model = ideal("core:1 pu:1");
+Figures serve_with(std::int64_t requests, simulated::Ps spawn) {
+  simulated::Model model = ideal("core:1 pu:1");
   model.costs.spawn = spawn;
   return measure(model, {.workload = "service",
                          .settings = {{"distribution", std::string("constant")},

@@ -16,7 +16,7 @@ namespace rota::workloads::testing {
 using Figures = std::map<std::string, double>;
 
 // A machine on which nothing but declared work takes time.
-inline simulate::Model ideal(const std::string& topology) {
+inline simulated::Model ideal(const std::string& topology) {
   return {.name = "ideal", .topology = Topology::synthetic(topology), .costs = {}, .speed = {}};
 }
 
@@ -30,13 +30,13 @@ struct Cell {
 };
 
 // Expects that every check holds.
-inline Figures measure(const simulate::Model& model, const Cell& cell) {
+inline Figures measure(const simulated::Model& model, const Cell& cell) {
   const WorkloadEntry& entry = *find_workload(cell.workload);
   SettingValues all;
   SettingError error;
   if (!entry.check(cell.settings, all, error)) throw std::logic_error(error.sentence());
   const Placement placement(model.topology, "compact", cell.workers);
-  simulate::Machine machine(model);
+  simulated::Machine machine(model);
   const auto* const policy = schedulers::find_simulated_policy(cell.policy);  // before the machine's memory serves
   const auto start = [&] { return policy->start(placement, cell.runtime, cell.policy_settings); };
   const Result result = find_simulated_workload(cell.workload)->measure(machine, start, all);

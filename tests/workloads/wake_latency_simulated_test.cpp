@@ -5,11 +5,11 @@ namespace rota::workloads::testing {
 namespace {
 
 // Only waking a thread takes time there, beside declared work.
-constexpr simulate::Ps unpark = 700'000;
-constexpr simulate::Ps wake_up = 2'500'000;
+constexpr simulated::Ps unpark = 700'000;
+constexpr simulated::Ps wake_up = 2'500'000;
 
-simulate::Model two_cores() {
-  simulate::Model model = ideal("core:2 pu:1");
+simulated::Model two_cores() {
+  simulated::Model model = ideal("core:2 pu:1");
   model.costs.unpark = unpark;
   model.costs.wake_up = wake_up;
   return model;
@@ -76,7 +76,7 @@ TEST(SimulatedWakeLatency, WithOneWorkerIsWhatTheWakerStillDoes) {
 }
 
 TEST(SimulatedWakeLatency, IsTheSameAgain) {
-  simulate::Model model = two_cores();
+  simulated::Model model = two_cores();
   model.costs.load.fill(20'000);
   model.costs.update.fill(40'000);
   model.costs.store.fill(40'000);

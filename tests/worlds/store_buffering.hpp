@@ -1,9 +1,9 @@
-// What the explorer's tests share: threads of its world, and the smallest program that weak memory changes.
+// What the explored world's tests share: threads of its world, and the smallest program that weak memory changes.
 #pragma once
 
 #include <utility>
 
-#include "worlds/virtual/world.hpp"
+#include "worlds/explored/world.hpp"
 
 namespace rota::testing {
 
@@ -32,7 +32,7 @@ template <class Out> auto store_buffering(Out& out) {
     });
     one.join();
     two.join();
-    const explore::OutsideArena outside;
+    const explored::OutsideArena outside;
     out.insert({a, b});
   };
 }

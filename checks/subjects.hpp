@@ -1,5 +1,4 @@
-// The policies that this build can check: every rota_policy() line of schedulers/CMakeLists.txt, in the
-// explored world.
+// The policies that a program can check: those whose units are linked into it (subject.cpp.in).
 #pragma once
 
 #include <span>
@@ -11,5 +10,10 @@ namespace rota::checks {
 
 [[nodiscard]] std::span<const Subject> subjects();                 // sorted by name
 [[nodiscard]] const Subject* find_subject(std::string_view name);  // nullptr if there is none
+
+// One for each unit, before main().
+struct Registration {
+  explicit Registration(const Subject& subject);
+};
 
 }  // namespace rota::checks

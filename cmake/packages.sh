@@ -14,19 +14,26 @@ stamp=$here/../build/packages-$kind.stamp
 
 source "$here/../script/progress.sh"
 
-# follow_apt: tells how far the apt is whose words come in; what it says besides goes to the log.
+# follow_apt WHAT: tells how far the apt is that fetches WHAT and whose words come in; what it says besides goes to the log.
 follow_apt() {
-  local line phase=dl began=$SECONDS
-  local status='^(dl|pm)status:[^:]*(:[a-z0-9]+)?:([0-9]+)\.[0-9]+:'
-  while IFS= read -r line; do
-    if [[ ! $line =~ $status ]]; then printf '%s\n' "$line" >>"$log"; continue; fi
-    if [[ ${BASH_REMATCH[1]} != "$phase" ]]; then phase=pm began=$SECONDS; fi
-    local what=fetched percent=${BASH_REMATCH[3]}
-    if [[ $phase == pm ]]; then what=installed; fi
+  local line status phase=dl percent=0 what="$1 fetched" began=$SECONDS
+  local told='^(dl|pm)status:[^:]*(:[a-z0-9]+)?:([0-9]+)\.[0-9]+:'
+  while true; do
+    status=0
+    next_line || status=$?
+    if ((status == 1)); then break; fi
+    if ((status == 0)); then
+      if [[ ! $line =~ $told ]]; then printf '%s\n' "$line" >>"$log"; continue; fi
+      percent=${BASH_REMATCH[3]}
+      if [[ ${BASH_REMATCH[1]} != "$phase" ]]; then phase=pm what=installed began=$SECONDS; fi
+    fi
     tell "packages: $percent % $what$(time_left "$percent" 100 $((SECONDS - began)))"
   done
   tell_end
 }
+
+# apt WORDS …: apt-get by who may, with its progress for follow_apt.
+apt() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@" -o APT::Status-Fd=2 </dev/null 2>&1; }
 
 if [[ $kind == these ]]; then
   wanted=("$@")
@@ -74,9 +81,9 @@ if ((${#missing[@]})); then
   log=$here/../build/packages.log
   mkdir -p "${log%/*}"
   say "installing them (a minute to a few; apt's words go to build/packages.log)"
-  "${sudo[@]}" apt-get update -qq >"$log" 2>&1 || say "apt-get update failed; trying with the lists that are here"
-  if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "${install[@]}" -o APT::Status-Fd=2 </dev/null 2>&1 |
-    follow_apt; then
+  : >"$log"
+  apt apt-get update -qq | follow_apt "of their lists" || say "apt-get update failed; trying with the lists that are here"
+  if ! apt "${install[@]}" | follow_apt "of them"; then
     tail -n 20 "$log" >&2
     removed=$(awk '/^[^ ]/ { listed = /^The following packages will be REMOVED:/ } /^ / && listed' "$log" | xargs)
     if [[ $removed ]]; then

@@ -21,8 +21,8 @@ follow_ninja() {
   trap '' INT  # ends when ninja has
   while true; do
     status=0
-    IFS= read -r -t 1 line || status=$?
-    if ((status > 0 && status <= 128)); then break; fi  # more than 128: a second has passed
+    next_line || status=$?
+    if ((status == 1)); then break; fi
     if ((status == 0)); then
       if [[ ! $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then continue; fi
       finished=${BASH_REMATCH[1]} total=${BASH_REMATCH[2]}
@@ -52,7 +52,8 @@ compile() {
     configure "$1" || return 1
     total=$(steps "$@") || return 1
   fi
-  if ((total == 0)); then return; fi
+  if [[ $total == 0 ]]; then return; fi
+  : "${total:=some}"  # a glob that is checked at each build: ninja knows after it
   say "compiling $1: $total steps"
   NINJA_STATUS='[%f/%t] ' ninja -C "$root/build/$1" -j "${ROTA_BUILD_JOBS:-$(nproc)}" "${@:2}" 2>&1 |
     tee -i -a "$log" | follow_ninja "$1" "$total"

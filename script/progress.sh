@@ -32,3 +32,11 @@ time_left() {
   if (($1 == 0 || $3 < 5)); then return; fi
   echo ", about $(time_text $((($2 - $1) * $3 / $1))) left"
 }
+
+# next_line: the next line of standard input into `line`: 0; 1 at its end; 2 if for a second there was none.
+next_line() {
+  local status=0
+  IFS= read -r -t 1 line || status=$?
+  if ((status > 128)); then return 2; fi
+  return $((status > 0))
+}

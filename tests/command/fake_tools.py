@@ -11,7 +11,7 @@ import unittest
 
 SOURCE = pathlib.Path(os.environ["ROTA_SHARE"])
 
-# A file stale: CMake must run first. Each target takes three steps; step N ends when there is a file step-N, and fails if there is a file broken.
+# A file stale: CMake must run first; a file glob: there is one that is checked each time. Each target takes three steps; step N ends when there is a file step-N, and fails if there is a file broken.
 NINJA = """#!/usr/bin/env bash
 echo "ninja $*" >>"$FAKE/calls"
 folder= todo=() dry=false
@@ -19,7 +19,7 @@ while (($#)); do
   case $1 in -C) folder=$2; shift ;; -n) dry=true ;; rota_*) [[ -e $folder/$1 ]] || todo+=("$1") ;; esac
   shift
 done
-if $dry && [[ -e $FAKE/stale ]]; then echo "[1/2] Re-running CMake..."; exit; fi
+if $dry && [[ -e $FAKE/stale || -e $FAKE/glob ]]; then echo "[1/2] Re-running CMake..."; exit; fi
 if ((${#todo[@]} == 0)); then echo "ninja: no work to do."; exit; fi
 if $dry; then printf '[%s/3] Building CXX object\\n' 1 2 3; exit; fi
 trap 'touch "$FAKE/interrupted"; exit 2' INT
@@ -49,7 +49,7 @@ rm -f "$FAKE/stale"
 # Keeps what had been said when it was called to install.
 APT = """#!/usr/bin/env bash
 echo "apt-get $*" >>"$FAKE/calls"
-if [[ $1 != install ]]; then exit; fi
+if [[ $1 != install ]]; then echo "dlstatus:1:60.0000:Retrieving file 1 of 1" >&2; exit; fi
 cat "$FAKE/stderr" >"$FAKE/said-before"
 echo "Reading package lists..."
 for percent in 20 80; do echo "dlstatus:1:$percent.0000:Retrieving file 1 of 2" >&2; done

@@ -61,6 +61,13 @@ class Building(ScriptTest):
         self.assertEqual(self.call("list"), (0, "program: list\n", "rota: configuring release\n"))
         self.assertEqual(len([call for call in self.calls() if call.startswith("cmake")]), 1)
 
+    def test_it_builds_also_where_ninja_cannot_say_beforehand_how_much(self):
+        self.let_steps_end()
+        (self.fake / "glob").touch()
+        status, out, said = self.call("list")
+        self.assertEqual((status, out), (0, "program: list\n"), said)
+        self.assertIn("compiling release: some steps\n", said)
+
     def test_a_failure_shows_what_the_compiler_said_and_runs_nothing(self):
         (self.fake / "broken").touch()
         self.let_steps_end()
@@ -166,7 +173,8 @@ class Installing(ScriptTest):
     def test_it_tells_how_far_apt_is_and_keeps_its_words_in_the_log(self):
         self.let_steps_end()
         said = self.call("--yes", "list", **self.as_nobody())[2]
-        for line in ("packages: 20 % fetched", "packages: 80 % fetched", "packages: 50 % installed"):
+        for line in ("packages: 60 % of their lists fetched", "packages: 20 % of them fetched",
+                     "packages: 80 % of them fetched", "packages: 50 % installed"):
             self.assertIn(f"rota: {line}\n", said)
         log = (self.tree / "build" / "packages.log").read_text()
         self.assertIn("Reading package lists...\n", log)

@@ -12,7 +12,7 @@
 
 #include "command/cell.hpp"
 #include "command/command.hpp"
-#include "experiments/input_error.hpp"
+#include "record/input_error.hpp"
 #include "schedulers/local.hpp"
 #include "workloads/host/outside.hpp"
 #include "workloads/host/probe.hpp"
@@ -21,8 +21,8 @@
 namespace rota::command {
 namespace {
 
-using experiments::CellRequest;
-using experiments::InputError;
+using record::CellRequest;
+using record::InputError;
 
 // Standard input once more, from its beginning.
 void give_back(const std::string& text) {

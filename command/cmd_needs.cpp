@@ -6,9 +6,10 @@
 #include <exception>
 #include <set>
 
-#include "analysis/run.hpp"
+#include "analysis/figures/run.hpp"
 #include "command/command.hpp"
 #include "command/run_options.hpp"
+#include "record/manifest_json.hpp"
 
 namespace rota::command {
 namespace {
@@ -24,7 +25,7 @@ std::set<std::string> worlds_of(const RunOptions& options) {
   for (const auto& definition : read_definitions(options))
     for (const auto& world : definition.worlds) worlds.insert(world.kind);
   if (options.resume.empty()) return worlds;
-  for (const auto& cell : ex::read_manifest(analysis::find_run(options.resume, options.out)).cells)
+  for (const auto& cell : record::read_manifest(analysis::find_run(options.resume, options.out)).cells)
     worlds.insert(cell.request.world);
   return worlds;
 }

@@ -6,13 +6,16 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/claim_table.hpp"
-#include "analysis/table.hpp"
+#include "analysis/terminal/claim_table.hpp"
+#include "analysis/terminal/table.hpp"
 #include "command/command.hpp"
 #include "command/run_options.hpp"
-#include "experiments/progress.hpp"
-#include "experiments/runner.hpp"
-#include "experiments/sweep.hpp"
+#include "experiments/definition/sweep.hpp"
+#include "experiments/peers/allocators.hpp"
+#include "experiments/peers/records.hpp"
+#include "experiments/run/progress.hpp"
+#include "experiments/run/runner.hpp"
+#include "record/manifest_json.hpp"
 
 namespace rota::command {
 namespace {
@@ -21,7 +24,7 @@ namespace ex = rota::experiments;
 
 constexpr int interrupted = 130;  // what a shell reports for Ctrl-C
 
-std::string how_to_install(const ex::AllocatorFacts& facts) {
+std::string how_to_install(const record::AllocatorFacts& facts) {
   return fmt::format("rota peers build, or apt-get install {}", facts.package);
 }
 
@@ -78,7 +81,7 @@ void print_plan(const ex::Definition& definition) {
 }
 
 // Allocators that the run is without, and how to get them.
-void print_missing_allocators(const ex::RunEnd& end, const ex::Manifest& manifest) {
+void print_missing_allocators(const ex::RunEnd& end, const record::Manifest& manifest) {
   for (const auto& [name, count] : end.missing_allocators) {
     const auto& facts = manifest.allocators.at(name);
     fmt::print("Missing allocator: {} ({}); {} cells were not measured. To install it: {}\n", name, facts.missing,
@@ -87,7 +90,7 @@ void print_missing_allocators(const ex::RunEnd& end, const ex::Manifest& manifes
 }
 
 // Peers that the run is without, and how to get them.
-void print_missing(const ex::RunEnd& end, const ex::Manifest& manifest) {
+void print_missing(const ex::RunEnd& end, const record::Manifest& manifest) {
   if (end.missing.empty()) return;
   std::vector<std::string> names, reasons;
   std::size_t cells = 0;
@@ -115,7 +118,7 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
   const bool colour = ::isatty(STDOUT_FILENO) == 1;
   analysis::print_table(run, stdout, colour);
   analysis::print_claims(run, stdout, colour);
-  const ex::Manifest manifest = ex::read_manifest(folder);
+  const record::Manifest manifest = record::read_manifest(folder);
   print_missing(end, manifest);
   print_missing_allocators(end, manifest);
   if (!end.failed.empty())
@@ -126,7 +129,7 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
 
 std::filesystem::path begin(const ex::Definition& definition, const RunOptions& options) {
   const auto folder = ex::begin_run(definition, options.out);
-  const ex::Manifest manifest = ex::read_manifest(folder);
+  const record::Manifest manifest = record::read_manifest(folder);
   const double expected = seconds(ex::estimate(manifest.cells));
   fmt::print(stderr, "Run: {} ({} cells, about {})\n", folder.string(), manifest.cells.size(),
              ex::clock_text(expected));
@@ -139,7 +142,7 @@ std::filesystem::path begin(const ex::Definition& definition, const RunOptions& 
 int run(const RunOptions& options, const Context& context) {
   if (!options.resume.empty()) return go_on(analysis::find_run(options.resume, options.out), context);
   if (options.definitions.empty())
-    throw ex::InputError("run: expected a definition, by name or path, or --resume RUN, got neither");
+    throw record::InputError("run: expected a definition, by name or path, or --resume RUN, got neither");
   const auto definitions = read_definitions(options);  // all of them, before anything is written
   int status = 0;
   for (const auto& definition : definitions) {

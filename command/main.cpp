@@ -5,10 +5,10 @@
 #include <cstdio>
 #include <exception>
 
-#include "analysis/run.hpp"
+#include "analysis/figures/run.hpp"
 #include "command/command.hpp"
-#include "experiments/build_facts.hpp"
-#include "experiments/input_error.hpp"
+#include "experiments/host/build_facts.hpp"
+#include "record/input_error.hpp"
 #include "workloads/host/probe.hpp"
 #include "worlds/topology.hpp"
 
@@ -36,7 +36,7 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
   return app.exit(help);
 } catch (const CLI::ParseError& error) {
   return bad(fmt::format("{} (see 'rota --help')", error.what()));
-} catch (const experiments::InputError& error) {
+} catch (const record::InputError& error) {
   return bad(error.what());
 } catch (const analysis::RunError& error) {
   return bad(error.what());

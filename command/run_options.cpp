@@ -1,7 +1,8 @@
 // Declares the options of `rota run`, and reads the definitions that they name.
 #include "command/run_options.hpp"
 
-#include "experiments/find.hpp"
+#include "experiments/definition/find.hpp"
+#include "experiments/definition/read.hpp"
 
 namespace rota::command {
 

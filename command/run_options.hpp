@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/definition.hpp"
+#include "experiments/definition/definition.hpp"
 
 namespace rota::command {
 

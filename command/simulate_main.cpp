@@ -2,16 +2,16 @@
 #include <fmt/format.h>
 
 #include "command/cell.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/machine_file.hpp"
+#include "experiments/machine/file.hpp"
+#include "record/input_error.hpp"
 #include "schedulers/simulated.hpp"
 #include "workloads/simulated.hpp"
 
 namespace rota::command {
 namespace {
 
-using experiments::CellRequest;
-using experiments::InputError;
+using record::CellRequest;
+using record::InputError;
 
 int measure(const std::string&, const CellRequest& request) {
   if (request.world != "sim") throw InputError(fmt::format("request.world: expected sim, got \"{}\"", request.world));

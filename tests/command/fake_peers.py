@@ -96,7 +96,7 @@ class PeersTest(CommandTest):
         super().setUp()
         shipped = os.environ["ROTA_SHARE"]
         self.share = self.folder / "share"
-        sources = self.share / "workloads" / "peers"
+        sources = self.share / "peers"
         sources.mkdir(parents=True)
         (self.share / "cmake").mkdir()
         shutil.copy(pathlib.Path(shipped) / "cmake" / "packages.sh", self.share / "cmake")

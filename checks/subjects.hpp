@@ -1,15 +1,16 @@
-// The policies that this build can check: every rota_policy() line of schedulers/CMakeLists.txt, in the
-// explored world.
+// The policies that this program can check: those of the explored world, or the one of a policy author's own program.
 #pragma once
 
-#include <span>
-#include <string_view>
-
 #include "checks/subject.hpp"
+#include "runtime/rows.hpp"
 
-namespace rota::checks {
+namespace rota {
 
-[[nodiscard]] std::span<const Subject> subjects();                 // sorted by name
-[[nodiscard]] const Subject* find_subject(std::string_view name);  // nullptr if there is none
+template <> std::span<const checks::Subject> rows<checks::Subject>();
 
-}  // namespace rota::checks
+namespace checks {
+
+[[nodiscard]] inline std::span<const Subject> subjects() { return rows<Subject>(); }
+
+}  // namespace checks
+}  // namespace rota

@@ -24,18 +24,18 @@ constexpr int broken = 3;  // neither an answer nor a refusal: the measurement i
   throw InputError(fmt::format("{}.{}: expected {}, got {}", path, error.key, error.expected, error.got));
 }
 
-template <class Registry, class Entry>
-const Entry& known(const Registry& registry, const Entry* entry, const std::string& path, const std::string& use) {
-  if (entry != nullptr) return *entry;
+template <class Info>
+const Info& known(std::span<const Info> table, std::string_view name, const std::string& path, const std::string& use) {
+  if (const Info* const info = find(table, name)) return *info;
   std::vector<std::string_view> names;
-  for (const auto& other : registry) names.push_back(other.name);
+  for (const auto& other : table) names.push_back(other.name);
   throw InputError(fmt::format("{}.use: expected one of {}, got \"{}\"", path, fmt::join(names, ", "), use));
 }
 
-template <class Entry> SettingValues checked(const Entry& entry, const SettingValues& values, const std::string& path) {
+template <class Info> SettingValues checked(const Info& info, const SettingValues& values, const std::string& path) {
   SettingValues all;
   SettingError error;
-  if (!entry.check(values, all, error)) refuse(path + ".with", error);
+  if (!info.check(values, all, error)) refuse(path + ".with", error);
   return all;
 }
 
@@ -92,10 +92,9 @@ bool print_all(const workloads::Result& result) {
 
 Cell::Cell(const CellRequest& request)
     : local(schedulers::is_local(request.policy.use)),
-      policy(&known(schedulers::policies(), schedulers::find_policy(schedulers::plain_name(request.policy.use)),
-                    "request.policy", request.policy.use)),
-      workload(&known(workloads::workloads(), workloads::find_workload(request.workload.use), "request.workload",
-                      request.workload.use)),
+      policy(&known(schedulers::policies(), schedulers::plain_name(request.policy.use), "request.policy",
+                    request.policy.use)),
+      workload(&known(workloads::workloads(), request.workload.use, "request.workload", request.workload.use)),
       policy_settings(checked(*policy, request.policy.with, "request.policy")),
       workload_settings(checked(*workload, request.workload.with, "request.workload")),
       runtime(runtime_of(request)) {}

@@ -1,5 +1,5 @@
 // What the two programs that measure a cell share: `rota cell` on real threads, `rota-simulate` on a simulated machine.
-// Reading the request, checking it against the registries, printing the result as JSON lines.
+// Reading the request, checking it against the tables, printing the result as JSON lines.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -7,8 +7,9 @@
 
 #include "experiments/request.hpp"
 #include "runtime/executor.hpp"
-#include "schedulers/registry.hpp"
-#include "workloads/registry.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
+#include "worlds/topology.hpp"
 
 namespace rota::command {
 
@@ -17,8 +18,8 @@ struct Cell {
   explicit Cell(const experiments::CellRequest& request);
 
   bool local;  // in the world of one thread: the policy was named `local:NAME`
-  const schedulers::PolicyEntry* policy;
-  const workloads::WorkloadEntry* workload;
+  const schedulers::PolicyInfo* policy;
+  const workloads::WorkloadInfo* workload;
   SettingValues policy_settings, workload_settings;  // every setting
   RuntimeConfig runtime;
 };

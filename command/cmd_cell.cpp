@@ -16,7 +16,8 @@
 #include "schedulers/local.hpp"
 #include "workloads/host/outside.hpp"
 #include "workloads/host/probe.hpp"
-#include "workloads/local.hpp"
+#include "worlds/local.hpp"
+#include "worlds/real.hpp"
 
 namespace rota::command {
 namespace {
@@ -53,8 +54,8 @@ void begin_answer(bool pinned) {
 
 // In the world of one thread, which is this one.
 int measure_local(const CellRequest& request, const Cell& cell) {
-  const auto* policy = schedulers::find_local_policy(cell.policy->name);
-  const auto* workload = workloads::find_local_workload(cell.workload->name);
+  const auto* policy = find(schedulers::policies_in<env::Local>(), cell.policy->name);
+  const auto* workload = find(workloads::workloads_in<env::Local>(), cell.workload->name);
   if (policy == nullptr || workload == nullptr || request.workers != 1)
     throw InputError(
         fmt::format("request: expected a policy and a workload of the local world and one worker, got {} "
@@ -77,9 +78,11 @@ int measure(const std::string& text, const CellRequest& request) {
   const Placement placement = placement_of(request, Topology::host(), "this machine");
   if (placement.pinned()) workloads::host::workers_stand_on(processors_of(placement));
   begin_answer(placement.pinned());
-  const auto start = [&] { return cell.policy->start(placement, cell.runtime, cell.policy_settings); };
+  const auto* policy = find(schedulers::policies_in<env::Real>(), cell.policy->name);
+  const auto* workload = find(workloads::workloads_in<env::Real>(), cell.workload->name);
+  const auto start = [&] { return policy->start(placement, cell.runtime, cell.policy_settings); };
   return print_result(request,
-                      cell.workload->measure(start, cell.workload_settings, {request.min_time, request.max_iterations}))
+                      workload->measure(start, cell.workload_settings, {request.min_time, request.max_iterations}))
              ? 0
              : 1;
 }

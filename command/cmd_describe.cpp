@@ -20,7 +20,7 @@ struct Options {
   bool json = false;
 };
 
-void describe(const schedulers::PolicyEntry& policy) {
+void describe(const schedulers::PolicyInfo& policy) {
   fmt::print("{}: {}\n\nguarantees\n", policy.name, policy.summary);
   for (const auto& sentence : sentences(policy.guarantees)) fmt::print("  {}\n", sentence);
   fmt::print("\nsettings\n");
@@ -28,7 +28,7 @@ void describe(const schedulers::PolicyEntry& policy) {
   fmt::print("\nTry it: rota run quickstart --set policy={}\n", policy.name);
 }
 
-void describe(const workloads::WorkloadEntry& workload) {
+void describe(const workloads::WorkloadInfo& workload) {
   fmt::print("{}: {}\n\nsettings\n", workload.name, workload.summary);
   print_settings(workload.settings);
   fmt::print("\nmetrics\n");
@@ -71,9 +71,9 @@ void describe(const Options& options) {
   if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment" && kind != "machine")
     throw experiments::InputError(
         fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
-  if (const auto* policy = schedulers::find_policy(name); policy != nullptr && (kind.empty() || kind == "policy"))
+  if (const auto* policy = find(schedulers::policies(), name); policy != nullptr && (kind.empty() || kind == "policy"))
     return options.json ? fmt::print("{}\n", to_json(*policy).dump(2)) : describe(*policy);
-  if (const auto* workload = workloads::find_workload(name);
+  if (const auto* workload = find(workloads::workloads(), name);
       workload != nullptr && (kind.empty() || kind == "workload"))
     return options.json ? fmt::print("{}\n", to_json(*workload).dump(2)) : describe(*workload);
   for (const auto& shipped : experiments::shipped_definitions()) {

@@ -60,7 +60,7 @@ ordered_json settings_json(const std::vector<SettingInfo>& settings) {
 
 }  // namespace
 
-ordered_json to_json(const schedulers::PolicyEntry& policy) {
+ordered_json to_json(const schedulers::PolicyInfo& policy) {
   return {{"name", policy.name},
           {"summary", policy.summary},
           {"guarantees",
@@ -71,7 +71,7 @@ ordered_json to_json(const schedulers::PolicyEntry& policy) {
           {"config", settings_json(policy.settings)}};
 }
 
-ordered_json to_json(const workloads::WorkloadEntry& workload) {
+ordered_json to_json(const workloads::WorkloadInfo& workload) {
   ordered_json metrics = ordered_json::array();
   for (const auto& metric : workload.metrics) {
     metrics.push_back({{"name", metric.name},

@@ -4,8 +4,8 @@
 #include "command/cell.hpp"
 #include "experiments/input_error.hpp"
 #include "experiments/machine_file.hpp"
-#include "schedulers/simulated.hpp"
-#include "workloads/simulated.hpp"
+#include "worlds/simulated/machine.hpp"
+#include "worlds/simulated/world.hpp"
 
 namespace rota::command {
 namespace {
@@ -20,9 +20,9 @@ int measure(const std::string&, const CellRequest& request) {
     throw InputError(fmt::format("request.workers: expected at most {}, the processing units of {}, got {}",
                                  model.topology.pu_count(), request.machine_name, request.workers));
   const Cell cell(request);
-  const auto* policy = schedulers::find_simulated_policy(cell.policy->name);
-  const auto* workload = workloads::find_simulated_workload(cell.workload->name);
-  if (workload->measure == nullptr)
+  const auto* policy = find(schedulers::policies_in<env::Simulated>(), cell.policy->name);
+  const auto* workload = find(workloads::workloads_in<env::Simulated>(), cell.workload->name);
+  if (workload == nullptr)
     throw InputError(fmt::format(
         "request.workload.use: expected a workload that runs in the simulated world, got \"{}\"", cell.workload->name));
   const Placement placement = placement_of(request, model.topology, request.machine_name);

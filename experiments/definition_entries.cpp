@@ -5,10 +5,10 @@
 #include <functional>
 #include <set>
 
+#include "runtime/executor.hpp"
 #include "schedulers/local.hpp"
-#include "schedulers/registry.hpp"
-#include "workloads/local.hpp"
-#include "workloads/registry.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -21,7 +21,7 @@ struct Kind {
 };
 
 bool check_policy(std::string_view use, const SettingValues& values, SettingValues& all, SettingError& error) {
-  if (!peer_name(use)) return schedulers::find_policy(schedulers::plain_name(use))->check(values, all, error);
+  if (!peer_name(use)) return find(schedulers::policies(), schedulers::plain_name(use))->check(values, all, error);
   if (values.empty()) return true;
   error = {values.begin()->first, "no settings: a peer has none", to_text(values.begin()->second)};
   return false;
@@ -35,7 +35,7 @@ Kind policy_kind() {
 
 Kind workload_kind() {
   Kind kind{"workload", {}, [](std::string_view use, const SettingValues& values, SettingValues& all, SettingError& e) {
-              return workloads::find_workload(use)->check(values, all, e);
+              return find(workloads::workloads(), use)->check(values, all, e);
             }};
   for (const auto& entry : workloads::workloads()) kind.known.emplace_back(entry.name);
   return kind;
@@ -93,8 +93,9 @@ std::map<std::string, std::string> answers_of(const TomlSection& entry) {
 
 void check_local(const TomlSection& section, const std::string& use) {
   std::vector<std::string> known;
-  for (const auto& entry : schedulers::local_policies())
-    known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
+  for (const auto& entry : schedulers::policies()) {
+    if (entry.worlds.local) known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
+  }
   if (std::ranges::find(known, use) == known.end())
     section.fail("use", fmt::format("one of {}", fmt::join(known, ", ")), "\"" + use + "\"");
 }
@@ -195,7 +196,7 @@ std::vector<Entry> read_entries(const TomlSection& root, const Kind& kind) {
 void check_simulated(const TomlSection& section) {
   std::vector<std::string_view> able;
   for (const auto& entry : workloads::workloads()) {
-    if (entry.simulated) able.push_back(entry.name);
+    if (entry.worlds.simulated) able.push_back(entry.name);
   }
   const std::string use = section.text("use", "");
   if (std::ranges::find(able, use) != able.end()) return;
@@ -237,7 +238,7 @@ bool Entry::real_only() const { return peer || schedulers::is_local(choice.use) 
 
 bool Entry::speaks(std::string_view workload) const {
   if (peer) return peer->speaks(workload);
-  return !schedulers::is_local(choice.use) || workloads::find_local_workload(workload) != nullptr;
+  return !schedulers::is_local(choice.use) || find(workloads::workloads(), workload)->worlds.local;
 }
 
 bool Entry::can_have(std::uint32_t count) const {
@@ -274,7 +275,7 @@ std::vector<std::string> metrics_of(const Definition& definition) {
     if (std::ranges::find(result, name) == result.end()) result.emplace_back(name);
   };
   for (const auto& entry : definition.workloads) {
-    for (const auto& metric : workloads::find_workload(entry.choice.use)->metrics) add(metric.name);
+    for (const auto& metric : find(workloads::workloads(), entry.choice.use)->metrics) add(metric.name);
   }
   if (definition.machines.empty()) return result;
   for (const auto& metric : workloads::observed_metrics()) add(metric.name);

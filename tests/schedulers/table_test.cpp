@@ -1,9 +1,11 @@
-// The registry: every policy is found by its name, and its settings are checked before anything starts.
+// The table of policies: every policy is found by its name, and its settings are checked before anything starts.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "schedulers/registry.hpp"
+#include "runtime/executor.hpp"
+#include "schedulers/policies.hpp"
+#include "worlds/topology.hpp"
 
 namespace rota::schedulers {
 namespace {
@@ -11,15 +13,15 @@ namespace {
 SettingError refusal(std::string_view policy, const SettingValues& values) {
   SettingValues all;
   SettingError error;
-  const PolicyEntry* const entry = find_policy(policy);
+  const PolicyInfo* const entry = find(policies(), policy);
   EXPECT_NE(entry, nullptr) << policy;
   if (entry != nullptr) EXPECT_FALSE(entry->check(values, all, error));
   return error;
 }
 
-TEST(Registry, HasThePoliciesSortedByName) {
+TEST(PolicyTable, HasThePoliciesSortedByName) {
   std::vector<std::string_view> names;
-  for (const PolicyEntry& entry : policies()) names.push_back(entry.name);
+  for (const PolicyInfo& entry : policies()) names.push_back(entry.name);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
   for (const std::string_view expected :
        {"chaos", "edf", "fifo", "hierarchical", "lifo-slot", "node-queues", "partitioned", "priorities",
@@ -27,13 +29,13 @@ TEST(Registry, HasThePoliciesSortedByName) {
     EXPECT_TRUE(std::binary_search(names.begin(), names.end(), expected)) << expected;
 }
 
-TEST(Registry, FindsEachPolicyByItsNameAndNoOther) {
-  for (const PolicyEntry& entry : policies()) EXPECT_EQ(find_policy(entry.name), &entry);
-  EXPECT_EQ(find_policy("no-such-policy"), nullptr);
+TEST(PolicyTable, FindsEachPolicyByItsNameAndNoOther) {
+  for (const PolicyInfo& entry : policies()) EXPECT_EQ(find(policies(), entry.name), &entry);
+  EXPECT_EQ(find(policies(), "no-such-policy"), nullptr);
 }
 
-TEST(Registry, FillsInTheDefaultsOfEveryPolicy) {
-  for (const PolicyEntry& entry : policies()) {
+TEST(PolicyTable, FillsInTheDefaultsOfEveryPolicy) {
+  for (const PolicyInfo& entry : policies()) {
     SettingValues all;
     SettingError error;
     ASSERT_TRUE(entry.check({}, all, error)) << error.sentence();
@@ -43,12 +45,13 @@ TEST(Registry, FillsInTheDefaultsOfEveryPolicy) {
   }
 }
 
-TEST(Registry, StartsEachPolicyUnderItsName) {
-  for (const PolicyEntry& entry : policies()) {
+TEST(PolicyTable, StartsEachPolicyUnderItsName) {
+  for (const PolicyInfo& entry : policies()) {
     SettingValues all;
     SettingError error;
     ASSERT_TRUE(entry.check({}, all, error));
-    const auto executor = entry.start(Placement(Topology::host(), "none", 2), {}, all);
+    const auto executor =
+        find(policies_in<env::Real>(), entry.name)->start(Placement(Topology::host(), "none", 2), {}, all);
     EXPECT_EQ(executor->policy(), entry.name);
     EXPECT_EQ(executor->workers(), 2U);
   }
@@ -75,7 +78,8 @@ TEST(PolicySettings, RefuseAnUnknownKey) {
 TEST(PolicySettings, OfTheSlotIncludeThoseOfThePolicyBehindIt) {
   SettingValues all;
   SettingError error;
-  ASSERT_TRUE(find_policy("lifo-slot")->check({{"ring", std::int64_t{64}}, {"limit", std::int64_t{5}}}, all, error));
+  ASSERT_TRUE(
+      find(policies(), "lifo-slot")->check({{"ring", std::int64_t{64}}, {"limit", std::int64_t{5}}}, all, error));
   EXPECT_EQ(to_text(all.at("ring")), "64");
   EXPECT_EQ(to_text(all.at("limit")), "5");
   EXPECT_EQ(to_text(all.at("victim")), "random");

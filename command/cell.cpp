@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "experiments/input_error.hpp"
 #include "schedulers/local.hpp"
@@ -22,14 +23,6 @@ constexpr int broken = 3;  // neither an answer nor a refusal: the measurement i
 
 [[noreturn]] void refuse(const std::string& path, const SettingError& error) {
   throw InputError(fmt::format("{}.{}: expected {}, got {}", path, error.key, error.expected, error.got));
-}
-
-template <class Info>
-const Info& known(std::span<const Info> table, std::string_view name, const std::string& path, const std::string& use) {
-  if (const Info* const info = find(table, name)) return *info;
-  std::vector<std::string_view> names;
-  for (const auto& other : table) names.push_back(other.name);
-  throw InputError(fmt::format("{}.use: expected one of {}, got \"{}\"", path, fmt::join(names, ", "), use));
 }
 
 template <class Info> SettingValues checked(const Info& info, const SettingValues& values, const std::string& path) {
@@ -92,9 +85,8 @@ bool print_all(const workloads::Result& result) {
 
 Cell::Cell(const CellRequest& request)
     : local(schedulers::is_local(request.policy.use)),
-      policy(&known(schedulers::policies(), schedulers::plain_name(request.policy.use), "request.policy",
-                    request.policy.use)),
-      workload(&known(workloads::workloads(), request.workload.use, "request.workload", request.workload.use)),
+      policy(&known(schedulers::policies(), schedulers::plain_name(request.policy.use), "request.policy")),
+      workload(&known(workloads::workloads(), request.workload.use, "request.workload")),
       policy_settings(checked(*policy, request.policy.with, "request.policy")),
       workload_settings(checked(*workload, request.workload.with, "request.workload")),
       runtime(runtime_of(request)) {}

@@ -1,10 +1,15 @@
-// What the two programs that measure a cell share: `rota cell` on real threads, `rota-simulate` on a simulated machine.
+// What the two programs that measure a cell share: rota-cell on real threads, rota-simulate on a simulated machine.
 // Reading the request, checking it against the tables, printing the result as JSON lines.
 #pragma once
 
-#include <nlohmann/json.hpp>
-#include <string>
+#include <fmt/format.h>
 
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "experiments/input_error.hpp"
 #include "experiments/request.hpp"
 #include "runtime/executor.hpp"
 #include "schedulers/policies.hpp"
@@ -23,6 +28,16 @@ struct Cell {
   SettingValues policy_settings, workload_settings;  // every setting
   RuntimeConfig runtime;
 };
+
+// The row of that name in the table of a world. Throws InputError that says which there are.
+template <class Of>
+[[nodiscard]] const Of& known(std::span<const Of> table, std::string_view name, const std::string& path) {
+  if (const Of* const row = find(table, name)) return *row;
+  std::vector<std::string_view> names;
+  for (const auto& other : table) names.push_back(other.name);
+  throw experiments::InputError(
+      fmt::format("{}.use: expected one of {}, got \"{}\"", path, fmt::join(names, ", "), name));
+}
 
 // Where the workers of a request stand on a topology; `where` names it in the error.
 [[nodiscard]] Placement placement_of(const experiments::CellRequest& request, const Topology& topology,

@@ -9,7 +9,7 @@ namespace rota::command {
 
 struct Context {
   int status = 0;                       // 0 success, 1 a check or a measurement failed, 2 bad usage or bad input
-  std::vector<std::string> argv0_cell;  // the command that runs one cell: this program and the word "cell"
+  std::vector<std::string> argv0_cell;  // the command that measures one cell: the program rota-cell
 };
 
 void add_list(CLI::App& app, Context& context);

@@ -6,10 +6,10 @@
 #include <exception>
 
 #include "analysis/run.hpp"
+#include "command/beside.hpp"
 #include "command/command.hpp"
 #include "experiments/build_facts.hpp"
 #include "experiments/input_error.hpp"
-#include "workloads/host/probe.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::command {
@@ -54,7 +54,7 @@ int run(int argc, char** argv) {
   app.footer(footer);
   app.option_defaults()->always_capture_default();
   Context context;
-  context.argv0_cell = {"/proc/self/exe", "cell"};
+  context.argv0_cell = {beside("rota-cell")};
   for (const auto add : {add_run, add_check, add_report, add_export, add_list, add_describe, add_topology,
                          add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell})
     add(app, context);
@@ -64,7 +64,4 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace rota::command
 
-int main(int argc, char** argv) {
-  rota::workloads::host::main_begins();
-  return rota::command::run(argc, argv);
-}
+int main(int argc, char** argv) { return rota::command::run(argc, argv); }

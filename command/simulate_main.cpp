@@ -20,16 +20,13 @@ int measure(const std::string&, const CellRequest& request) {
     throw InputError(fmt::format("request.workers: expected at most {}, the processing units of {}, got {}",
                                  model.topology.pu_count(), request.machine_name, request.workers));
   const Cell cell(request);
-  const auto* policy = find(schedulers::policies_in<env::Simulated>(), cell.policy->name);
-  const auto* workload = find(workloads::workloads_in<env::Simulated>(), cell.workload->name);
-  if (workload == nullptr)
-    throw InputError(fmt::format(
-        "request.workload.use: expected a workload that runs in the simulated world, got \"{}\"", cell.workload->name));
+  const auto& policy = known(schedulers::policies_in<env::Simulated>(), cell.policy->name, "request.policy");
+  const auto& workload = known(workloads::workloads_in<env::Simulated>(), cell.workload->name, "request.workload");
   const Placement placement = placement_of(request, model.topology, request.machine_name);
   print_start(false);
   simulated::Machine machine(model);
-  const auto start = [&] { return policy->start(placement, cell.runtime, cell.policy_settings); };
-  return print_result(request, workload->measure(machine, start, cell.workload_settings)) ? 0 : 1;
+  const auto start = [&] { return policy.start(placement, cell.runtime, cell.policy_settings); };
+  return print_result(request, workload.measure(machine, start, cell.workload_settings)) ? 0 : 1;
 }
 
 }  // namespace

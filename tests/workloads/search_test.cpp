@@ -1,4 +1,6 @@
 // The searches: UTS trees and their counts, and queens.
+#include <fmt/format.h>
+
 #include "tests/workloads/measuring.hpp"
 #include "workloads/nqueens.hpp"
 #include "workloads/uts.hpp"
@@ -21,6 +23,20 @@ UtsCounts count(const UtsTree& tree) {
     for (std::uint32_t i = 0; i < children; ++i) left.push_back(tree.child(node, i));
   }
   return counts;
+}
+
+std::string hex_sha1(std::string_view text) {
+  std::string result;
+  for (const std::uint8_t byte : host::sha1(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())))
+    result += fmt::format("{:02x}", byte);
+  return result;
+}
+
+// As FIPS 180 gives them; and the longest message, by another program.
+TEST(Sha1, OfAMessageOfOneBlockIsWhatTheStandardSays) {
+  EXPECT_EQ(hex_sha1(""), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+  EXPECT_EQ(hex_sha1("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(hex_sha1(std::string(host::sha1_most, 'a')), "c1c8bbdc22796e28c0e15163d20899b65621d65a");
 }
 
 struct Stored {

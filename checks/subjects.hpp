@@ -10,7 +10,8 @@ template <> std::span<const checks::Subject> rows<checks::Subject>();
 
 namespace checks {
 
-[[nodiscard]] inline std::span<const Subject> subjects() { return rows<Subject>(); }
+// The rows, and the presets of those policies; sorted by name.
+[[nodiscard]] std::span<const Subject> subjects();
 
 }  // namespace checks
 }  // namespace rota

@@ -32,11 +32,12 @@ template <class Info> SettingValues checked(const Info& info, const SettingValue
   return all;
 }
 
-RuntimeConfig runtime_of(const CellRequest& request) {
+RuntimeConfig runtime_of(const CellRequest& request, const schedulers::PolicyInfo& policy) {
   RuntimeConfig config;
   SettingError error;
   config.seed = request.seed;
-  if (!rota::bind(config, request.runtime, error)) refuse("request.runtime", error);
+  if (!rota::bind(config, policy.runtime, error) || !rota::bind(config, request.runtime, error))
+    refuse("request.runtime", error);
   return config;
 }
 
@@ -89,7 +90,7 @@ Cell::Cell(const CellRequest& request)
       workload(&known(workloads::workloads(), request.workload.use, "request.workload")),
       policy_settings(checked(*policy, request.policy.with, "request.policy")),
       workload_settings(checked(*workload, request.workload.with, "request.workload")),
-      runtime(runtime_of(request)) {}
+      runtime(runtime_of(request, *policy)) {}
 
 Placement placement_of(const CellRequest& request, const Topology& topology, std::string_view where) {
   if (request.workers < 1 || request.workers > 1024)

@@ -52,7 +52,7 @@ void begin_answer(bool pinned) {
 
 // In the world of one thread, which is this one.
 int measure_local(const CellRequest& request, const Cell& cell) {
-  const auto* policy = find(schedulers::policies_in<env::Local>(), cell.policy->name);
+  const auto* policy = find(schedulers::policies_in<env::Local>(), cell.policy->family);
   const auto* workload = find(workloads::workloads_in<env::Local>(), cell.workload->name);
   if (policy == nullptr || workload == nullptr || request.workers != 1)
     throw InputError(
@@ -76,7 +76,7 @@ int measure(const std::string& text, const CellRequest& request) {
   const Placement placement = placement_of(request, Topology::host(), "this machine");
   if (placement.pinned()) workloads::host::workers_stand_on(processors_of(placement));
   begin_answer(placement.pinned());
-  const auto& policy = known(schedulers::policies_in<env::Real>(), cell.policy->name, "request.policy");
+  const auto& policy = known(schedulers::policies_in<env::Real>(), cell.policy->family, "request.policy");
   const auto& workload = known(workloads::workloads_in<env::Real>(), cell.workload->name, "request.workload");
   const auto start = [&] { return policy.start(placement, cell.runtime, cell.policy_settings); };
   return print_result(request,

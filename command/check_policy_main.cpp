@@ -5,7 +5,7 @@
 #include "command/check.hpp"
 
 int main(int argc, char** argv) {
-  const auto subjects = rota::checks::subjects();
+  const auto subjects = rota::rows<rota::checks::Subject>();
   const std::string name(subjects.front().name);
   CLI::App app(fmt::format("Searches the policy {} for violated invariants (rota's docs/checking.md).", name));
   rota::command::CheckRequest request;

@@ -25,12 +25,21 @@ void describe(const schedulers::PolicyInfo& policy) {
   for (const auto& sentence : sentences(policy.guarantees)) fmt::print("  {}\n", sentence);
   fmt::print("\nsettings\n");
   print_settings(policy.settings);
+  if (!policy.source.empty()) {
+    fmt::print("\na preset of {}:{}", policy.family, policy.with.empty() ? " its defaults" : "");
+    for (const auto& [name, value] : policy.with) fmt::print(" {} = {}", name, rota::to_text(value));
+    for (const auto& [name, value] : policy.runtime)
+      fmt::print("; of the runtime: {} = {}", name, rota::to_text(value));
+    fmt::print("\n  from: {}\n", policy.source);
+  }
+  fmt::print("\nworlds: {}\n", fmt::join(names(policy.worlds), ", "));
   fmt::print("\nTry it: rota run quickstart --set policy={}\n", policy.name);
 }
 
 void describe(const workloads::WorkloadInfo& workload) {
   fmt::print("{}: {}\n\nsettings\n", workload.name, workload.summary);
   print_settings(workload.settings);
+  fmt::print("\nworlds: {}\n", fmt::join(names(workload.worlds), ", "));
   fmt::print("\nmetrics\n");
   for (const auto& metric : workload.metrics)
     fmt::print("  {:<16}  {:<6}  {} ({} is better)\n", metric.name, metric.unit, metric.help,

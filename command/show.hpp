@@ -20,6 +20,9 @@ namespace rota::command {
 [[nodiscard]] nlohmann::ordered_json to_json(
     const workloads::WorkloadInfo& workload);  // name, summary, config, metrics
 
+// The words that a row of CMake has.
+[[nodiscard]] std::vector<std::string_view> names(const Worlds& worlds);
+
 // "  ring   256   slots of …; an integer from 2 to 65536", one line each.
 void print_settings(const std::vector<SettingInfo>& settings);
 

@@ -20,7 +20,7 @@ int measure(const std::string&, const CellRequest& request) {
     throw InputError(fmt::format("request.workers: expected at most {}, the processing units of {}, got {}",
                                  model.topology.pu_count(), request.machine_name, request.workers));
   const Cell cell(request);
-  const auto& policy = known(schedulers::policies_in<env::Simulated>(), cell.policy->name, "request.policy");
+  const auto& policy = known(schedulers::policies_in<env::Simulated>(), cell.policy->family, "request.policy");
   const auto& workload = known(workloads::workloads_in<env::Simulated>(), cell.workload->name, "request.workload");
   const Placement placement = placement_of(request, model.topology, request.machine_name);
   print_start(false);

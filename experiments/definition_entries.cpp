@@ -137,12 +137,15 @@ std::vector<std::uint32_t> counts_of(const TomlSection& section) {
 
 // What a policy of Rota's own wants of the runtime, other than the definition says for all.
 SettingValues runtime_of(const TomlSection& section, const Entry& entry) {
-  if (!section.has("runtime")) return {};
+  const auto* const policy = find(schedulers::policies(), schedulers::plain_name(entry.choice.use));
+  const SettingValues preset = policy == nullptr ? SettingValues() : policy->runtime;
+  if (!section.has("runtime")) return preset;
   if (entry.peer) section.fail("runtime", "no settings of the runtime: a peer has its own", "some");
-  const SettingValues values = section.settings("runtime");
+  SettingValues values = section.settings("runtime");
   RuntimeConfig config;
   SettingError error;
   if (!rota::bind(config, values, error)) section.section("runtime").fail(error);
+  values.insert(preset.begin(), preset.end());
   return values;
 }
 
@@ -193,14 +196,15 @@ std::vector<Entry> read_entries(const TomlSection& root, const Kind& kind) {
 }
 
 // Of an entry that read_entries() has accepted.
-void check_simulated(const TomlSection& section) {
+template <class Info>
+void check_simulated(const TomlSection& section, std::string_view kind, std::span<const Info> table) {
   std::vector<std::string_view> able;
-  for (const auto& entry : workloads::workloads()) {
-    if (entry.worlds.simulated) able.push_back(entry.name);
+  for (const auto& info : table) {
+    if (info.worlds.simulated) able.push_back(info.name);
   }
   const std::string use = section.text("use", "");
   if (std::ranges::find(able, use) != able.end()) return;
-  section.fail("use", fmt::format("a workload that can be simulated: one of {}", fmt::join(able, ", ")),
+  section.fail("use", fmt::format("a {} that can be simulated: one of {}", kind, fmt::join(able, ", ")),
                "\"" + use + "\"");
 }
 
@@ -216,6 +220,7 @@ std::vector<Entry> read_policies(const TomlSection& root, bool real) {
       section.fail("use", "a policy of Rota's own: no peer can be simulated", "\"" + use + "\"");
     if (!real && schedulers::is_local(use))
       section.fail("use", "a policy that can be simulated: the local world is real", "\"" + use + "\"");
+    if (!real) check_simulated(section, "policy", schedulers::policies());
     const std::string allocator = section.text("allocator", own_allocator);
     if (!real && allocator != own_allocator)
       section.fail("allocator", fmt::format("{}: nothing is preloaded where threads are simulated", own_allocator),
@@ -229,7 +234,7 @@ std::vector<Entry> read_workloads(const TomlSection& root, bool simulated) {
   for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "expect", "policies", "workers"});
   std::vector<Entry> entries = read_entries(root, workload_kind());
   for (const auto& section : sections) {
-    if (simulated) check_simulated(section);
+    if (simulated) check_simulated(section, "workload", workloads::workloads());
   }
   return entries;
 }

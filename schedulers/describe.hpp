@@ -30,7 +30,8 @@ template <> struct RowOf<schedulers::PolicyInfo> {
             .guarantees = Policy::guarantees,
             .settings = describe<typename Policy::Config>(),
             .worlds = worlds,
-            .check = &schedulers::check_settings<Policy>};
+            .check_family = &schedulers::check_settings<Policy>,
+            .family = Policy::name};
   }
 };
 

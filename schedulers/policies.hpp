@@ -24,15 +24,20 @@ struct Simulated;
 
 namespace schedulers {
 
-// What is to be known of a policy without any runtime.
+// What is to be known of a policy, or of a preset of one, without any runtime.
 struct PolicyInfo {
   std::string_view name;     // as definitions and the command line write it
   std::string_view summary;  // one line
   Guarantees guarantees;
   std::vector<SettingInfo> settings;
   Worlds worlds;
+  bool (*check_family)(const SettingValues& values, SettingValues& all, SettingError& error);
+  std::string_view family;  // what the tables of worlds call it: its own name, or that of the policy it is a preset of
+  SettingValues with = {}, runtime = {};  // a preset's
+  std::string_view source = {};           // a preset's
+
   // False and an error if the values do not fit; on success `all` holds every setting, defaults included.
-  bool (*check)(const SettingValues& values, SettingValues& all, SettingError& error);
+  [[nodiscard]] bool check(const SettingValues& values, SettingValues& all, SettingError& error) const;
 };
 
 // A policy in the world E.
@@ -53,7 +58,8 @@ template <> std::span<const schedulers::PolicyIn<env::Simulated>> rows<scheduler
 
 namespace schedulers {
 
-[[nodiscard]] inline std::span<const PolicyInfo> policies() { return rows<PolicyInfo>(); }
+// Presets too; sorted by name.
+[[nodiscard]] std::span<const PolicyInfo> policies();
 // Those that run in the world E. Of the simulated world: first called by a thread outside of any machine, since the
 // table must not lie in a machine's memory.
 template <class E> [[nodiscard]] std::span<const PolicyIn<E>> policies_in() { return rows<PolicyIn<E>>(); }

@@ -40,15 +40,16 @@ template <class Config> bool check(const SettingValues& values, SettingValues& a
 
 }  // namespace
 
+const Worlds both{.real = true, .simulated = true};
+
 template <> std::span<const schedulers::PolicyInfo> rows<schedulers::PolicyInfo>() {
   static const std::array<schedulers::PolicyInfo, 2> all{
-      {{"fifo", "a queue", {}, {}, {.real = true}, check<NoConfig>},
-       {"stealing", "many queues", {}, describe<StealingConfig>(), {.real = true}, check<StealingConfig>}}};
+      {{"fifo", "a queue", {}, {}, both, check<NoConfig>, "fifo"},
+       {"stealing", "many queues", {}, describe<StealingConfig>(), both, check<StealingConfig>, "stealing"}}};
   return all;
 }
 
 template <> std::span<const workloads::WorkloadInfo> rows<workloads::WorkloadInfo>() {
-  static const Worlds both{.real = true, .simulated = true};
   static const std::array<workloads::WorkloadInfo, 3> all{
       {{"sockets", "sends", {}, {{"ns_per_message", "ns", "time"}}, {.real = true}, "sockets", check<NoConfig>},
        {"spawn-join", "spawns", describe<SpawnConfig>(), {{"ns_per_task", "ns", "time"}}, both, "", check<SpawnConfig>},

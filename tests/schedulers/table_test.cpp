@@ -5,6 +5,7 @@
 
 #include "runtime/executor.hpp"
 #include "schedulers/policies.hpp"
+#include "schedulers/presets.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::schedulers {
@@ -45,16 +46,42 @@ TEST(PolicyTable, FillsInTheDefaultsOfEveryPolicy) {
   }
 }
 
-TEST(PolicyTable, StartsEachPolicyUnderItsName) {
+TEST(PolicyTable, StartsEachPolicyUnderTheNameOfItsFamily) {
   for (const PolicyInfo& entry : policies()) {
     SettingValues all;
     SettingError error;
     ASSERT_TRUE(entry.check({}, all, error));
     const auto executor =
-        find(policies_in<env::Real>(), entry.name)->start(Placement(Topology::host(), "none", 2), {}, all);
-    EXPECT_EQ(executor->policy(), entry.name);
+        find(policies_in<env::Real>(), entry.family)->start(Placement(Topology::host(), "none", 2), {}, all);
+    EXPECT_EQ(executor->policy(), entry.family);
     EXPECT_EQ(executor->workers(), 2U);
   }
+}
+
+TEST(Presets, AreDescribedWithTheirOwnDefaultsAndThePromisesOfTheirFamily) {
+  for (const Preset& preset : presets()) {
+    const PolicyInfo* const info = find(policies(), preset.name);
+    const PolicyInfo* const family = find(policies(), preset.family);
+    ASSERT_TRUE(info != nullptr && family != nullptr) << preset.name;
+    EXPECT_TRUE(family->source.empty()) << "a preset of a preset";
+    EXPECT_EQ(info->family, preset.family);
+    EXPECT_EQ(info->guarantees.starvation_factor, family->guarantees.starvation_factor);
+    EXPECT_FALSE(preset.source.empty() || preset.summary.empty() || (preset.with.empty() && preset.runtime.empty()));
+    RuntimeConfig config;
+    SettingError error;
+    EXPECT_TRUE(bind(config, preset.runtime, error)) << error.sentence();
+  }
+}
+
+TEST(Presets, FillInTheirSettingsUnlessAnotherIsGiven) {
+  SettingValues all;
+  SettingError error;
+  ASSERT_TRUE(find(policies(), "chase-lev")->check({}, all, error));
+  EXPECT_EQ(to_text(all.at("local")), "chase-lev");
+  EXPECT_EQ(to_text(all.at("ring")), "256");
+  ASSERT_TRUE(find(policies(), "chase-lev")->check({{"local", std::string("ring")}}, all, error));
+  EXPECT_EQ(to_text(all.at("local")), "ring");
+  EXPECT_EQ(refusal("private-slot", {{"limit", std::int64_t{0}}}).key, "limit");
 }
 
 TEST(PolicySettings, RefuseAChoiceThatDoesNotExist) {

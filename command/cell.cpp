@@ -9,14 +9,15 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "experiments/input_error.hpp"
+#include "record/input_error.hpp"
+#include "record/request_json.hpp"
 #include "schedulers/local.hpp"
 
 namespace rota::command {
 namespace {
 
-using experiments::CellRequest;
-using experiments::InputError;
+using record::CellRequest;
+using record::InputError;
 using Json = nlohmann::ordered_json;
 
 constexpr int broken = 3;  // neither an answer nor a refusal: the measurement itself failed
@@ -104,7 +105,7 @@ Placement placement_of(const CellRequest& request, const Topology& topology, std
 }
 
 void print_start(bool pinned) {
-  print_line({{"kind", "start"}, {"protocol", experiments::cell_protocol}, {"pid", ::getpid()}, {"pinned", pinned}});
+  print_line({{"kind", "start"}, {"protocol", record::cell_protocol}, {"pid", ::getpid()}, {"pinned", pinned}});
 }
 
 bool print_result(const CellRequest& request, workloads::Result result) {
@@ -115,7 +116,7 @@ bool print_result(const CellRequest& request, workloads::Result result) {
 int run_cell(MeasureCell measure) {
   try {
     const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-    return measure(text, experiments::request_from_json(text));
+    return measure(record::request_from_json(text));
   } catch (const InputError& error) {
     fmt::print(stderr, "rota: {}\n", error.what());
     return 2;

@@ -2,17 +2,13 @@
 // input, prints what it measures as JSON lines. A program of its own, which holds nothing that is not measured or
 // needed for it. A request for the simulated world goes on to rota-simulate, which lies beside this program.
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include <array>
-#include <cerrno>
 #include <span>
-#include <system_error>
+#include <string_view>
+#include <vector>
 
-#include "command/beside.hpp"
 #include "command/cell.hpp"
-#include "experiments/input_error.hpp"
+#include "record/input_error.hpp"
 #include "schedulers/local.hpp"
 #include "workloads/host/outside.hpp"
 #include "workloads/host/probe.hpp"
@@ -22,21 +18,8 @@
 namespace rota::command {
 namespace {
 
-using experiments::CellRequest;
-using experiments::InputError;
-
-// Standard input once more, from its beginning.
-void give_back(const std::string& text) {
-  const int fd = memfd_create("request", 0);
-  if (fd < 0 || write(fd, text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
-      lseek(fd, 0, SEEK_SET) < 0 || dup2(fd, STDIN_FILENO) < 0)
-    throw std::system_error(errno, std::generic_category(), "the request cannot be passed on");
-}
-
-int simulate(const std::string& text) {
-  give_back(text);
-  return become("rota-simulate", std::array{std::string("rota-simulate")}, "./rota run");
-}
+using record::CellRequest;
+using record::InputError;
 
 std::vector<unsigned> processors_of(const Placement& placement) {
   std::vector<unsigned> result;
@@ -67,8 +50,8 @@ int measure_local(const CellRequest& request, const Cell& cell) {
              : 1;
 }
 
-int measure(const std::string& text, const CellRequest& request) {
-  if (request.world == "sim") return simulate(text);
+int measure(const CellRequest& request) {
+  if (request.world != "real") throw InputError(fmt::format("request.world: expected real, got \"{}\"", request.world));
   const Cell cell(request);
   // What `startup` calls getting ready begins with knowing the machine, not with the request.
   workloads::host::leave_out(workloads::host::main_began());

@@ -7,10 +7,10 @@
 #include "command/command.hpp"
 #include "command/machine_show.hpp"
 #include "command/show.hpp"
-#include "experiments/definition.hpp"
-#include "experiments/find.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/machine_file.hpp"
+#include "experiments/definition/find.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/machine/file.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::command {
 namespace {
@@ -69,7 +69,7 @@ void describe(const experiments::MachineFile& machine) {
   for (const auto& workload : workloads::workloads()) known += fmt::format(" {}", workload.name);
   for (const auto& shipped : experiments::shipped_definitions()) known += " " + shipped.name;
   for (const auto& shipped : experiments::shipped_machines()) known += " " + shipped.name;
-  throw experiments::InputError(
+  throw record::InputError(
       fmt::format("describe: '{}' is not a policy, workload, experiment or machine; there are:{}", name, known));
 }
 
@@ -78,8 +78,7 @@ void describe(const Options& options) {
   const std::string& name = options.second.empty() ? options.name : options.second;
   const std::string kind = options.second.empty() ? "" : options.name;
   if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment" && kind != "machine")
-    throw experiments::InputError(
-        fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
+    throw record::InputError(fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
   if (const auto* policy = find(schedulers::policies(), name); policy != nullptr && (kind.empty() || kind == "policy"))
     return options.json ? fmt::print("{}\n", to_json(*policy).dump(2)) : describe(*policy);
   if (const auto* workload = find(workloads::workloads(), name);

@@ -9,7 +9,7 @@ namespace rota::command {
 
 struct Context {
   int status = 0;                       // 0 success, 1 a check or a measurement failed, 2 bad usage or bad input
-  std::vector<std::string> argv0_cell;  // the command that measures one cell: the program rota-cell
+  std::vector<std::string> argv0_cell;  // the command that runs one cell: this program and the word "cell"
 };
 
 void add_list(CLI::App& app, Context& context);
@@ -24,6 +24,7 @@ void add_calibrate(CLI::App& app, Context& context);
 void add_peers(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_cell(CLI::App& app, Context& context);
+void add_needs(CLI::App& app, Context& context);
 
 // What `rota list KIND` prints; of all kinds if it is empty.
 void print_list(const std::string& kind, bool json);

@@ -5,11 +5,10 @@
 #include <cstdio>
 #include <exception>
 
-#include "analysis/run.hpp"
-#include "command/beside.hpp"
+#include "analysis/figures/run.hpp"
 #include "command/command.hpp"
-#include "experiments/build_facts.hpp"
-#include "experiments/input_error.hpp"
+#include "experiments/host/build_facts.hpp"
+#include "record/input_error.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::command {
@@ -36,7 +35,7 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
   return app.exit(help);
 } catch (const CLI::ParseError& error) {
   return bad(fmt::format("{} (see 'rota --help')", error.what()));
-} catch (const experiments::InputError& error) {
+} catch (const record::InputError& error) {
   return bad(error.what());
 } catch (const analysis::RunError& error) {
   return bad(error.what());
@@ -54,9 +53,9 @@ int run(int argc, char** argv) {
   app.footer(footer);
   app.option_defaults()->always_capture_default();
   Context context;
-  context.argv0_cell = {beside("rota-cell")};
+  context.argv0_cell = {"/proc/self/exe", "cell"};
   for (const auto add : {add_run, add_check, add_report, add_export, add_list, add_describe, add_topology,
-                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell})
+                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell, add_needs})
     add(app, context);
   return parse(app, context, argc, argv);
 }

@@ -2,18 +2,18 @@
 #include <fmt/format.h>
 
 #include "command/cell.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/machine_file.hpp"
+#include "experiments/machine/file.hpp"
+#include "record/input_error.hpp"
 #include "worlds/simulated/machine.hpp"
 #include "worlds/simulated/world.hpp"
 
 namespace rota::command {
 namespace {
 
-using experiments::CellRequest;
-using experiments::InputError;
+using record::CellRequest;
+using record::InputError;
 
-int measure(const std::string&, const CellRequest& request) {
+int measure(const CellRequest& request) {
   if (request.world != "sim") throw InputError(fmt::format("request.world: expected sim, got \"{}\"", request.world));
   const simulated::Model model = experiments::parse_machine(request.machine, request.machine_name);
   if (request.workers > model.topology.pu_count())

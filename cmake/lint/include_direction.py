@@ -4,7 +4,7 @@ import re
 
 import sources
 
-TOP_DOWN = ["command", "analysis", "experiments", "checks", "workloads", "schedulers", "runtime", "reactor", "worlds"]
+TOP_DOWN = ["command", "analysis", "experiments", "peers", "checks", "workloads", "schedulers", "record", "runtime", "reactor", "worlds"]
 SEE_ALL = ("checks", "tests")
 
 findings = []

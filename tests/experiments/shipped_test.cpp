@@ -3,10 +3,12 @@
 
 #include <map>
 
-#include "experiments/definition.hpp"
-#include "experiments/find.hpp"
-#include "experiments/peers.hpp"
-#include "experiments/sweep.hpp"
+#include "experiments/definition/find.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/definition/sweep.hpp"
+#include "experiments/input/share.hpp"
+#include "experiments/peers/catalogue.hpp"
+#include "experiments/peers/records.hpp"
 #include "schedulers/policies.hpp"
 #include "workloads/workloads.hpp"
 
@@ -46,7 +48,7 @@ TEST(Shipped, TheCatalogueOfPeersNamesWhatThereIs) {
     EXPECT_NE(find(schedulers::policies(), peer.plays), nullptr) << peer.name << " plays " << peer.plays;
     for (const auto& workload : peer.workloads)
       EXPECT_NE(find(workloads::workloads(), workload), nullptr) << peer.name << " speaks " << workload;
-    const auto sources = share_folder() / "workloads" / "peers" / peer.family;
+    const auto sources = share_folder() / "peers" / peer.family;
     EXPECT_TRUE(std::filesystem::is_directory(sources)) << sources;
   }
 }

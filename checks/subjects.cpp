@@ -1,29 +1,28 @@
-// The subjects of this program, as their units tell of themselves.
+// The subjects of the explored world, and presets of them.
 #include "checks/subjects.hpp"
 
-#include <algorithm>
-#include <vector>
+#include <utility>
+
+#include "schedulers/presets.hpp"
 
 namespace rota::checks {
-namespace {
 
-std::vector<Subject>& registered() {
-  static std::vector<Subject> all;
-  return all;
-}
-
-}  // namespace
-
-Registration::Registration(const Subject& subject) {
-  auto& all = registered();
-  all.insert(std::ranges::upper_bound(all, subject.name, {}, &Subject::name), subject);
-}
-
-std::span<const Subject> subjects() { return registered(); }
-
-const Subject* find_subject(std::string_view name) {
-  const auto found = std::ranges::find(registered(), name, &Subject::name);
-  return found == registered().end() ? nullptr : &*found;
+std::span<const Subject> subjects() {
+  static const std::vector<Subject> table = [] {
+    const auto policies = rows<Subject>();
+    std::vector<Subject> all(policies.begin(), policies.end());
+    for (const auto& preset : schedulers::presets()) {
+      const Subject* const family = find(policies, preset.family);
+      if (family == nullptr) continue;
+      Subject made = *family;
+      made.name = preset.name;
+      made.with = preset.with;
+      made.runtime = preset.runtime;
+      all.push_back(std::move(made));
+    }
+    return sorted(std::move(all));
+  }();
+  return table;
 }
 
 }  // namespace rota::checks

@@ -2,16 +2,19 @@
 // on to a program beside it: one for each policy, one for all, one for the mutants. So a check of one policy needs no
 // other to be compiled. `rota-check --program WORD…` prints which one the words need, if any, and does nothing else.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "checks/conformance/replay.hpp"
 #include "checks/part_replay.hpp"
+#include "command/beside.hpp"
 #include "command/check.hpp"
+#include "runtime/rows.hpp"
+#include "schedulers/presets.hpp"
 
 namespace rota::command {
 namespace {
@@ -19,6 +22,7 @@ namespace {
 constexpr std::string_view policies[] = {ROTA_POLICY_NAMES};  // sorted
 
 std::string program_of(std::string_view policy) {
+  if (const auto* const preset = find(schedulers::presets(), policy)) policy = preset->family;
   return std::ranges::binary_search(policies, policy) ? fmt::format("rota-check-{}", policy) : "";
 }
 
@@ -35,11 +39,11 @@ std::string program_for(const CheckRequest& request) {
   return program_of(request.what);
 }
 
-int go_on_to(const std::string& program, char** argv) {
-  const auto path = std::filesystem::read_symlink("/proc/self/exe").parent_path() / program;
-  execv(path.c_str(), argv);
-  fmt::print(stderr, "rota: {}: {}; './rota check' builds it\n", path.string(), std::strerror(errno));
-  return 2;
+std::vector<std::string_view> known() {
+  std::vector<std::string_view> names(std::begin(policies), std::end(policies));
+  for (const auto& preset : schedulers::presets()) names.push_back(preset.name);
+  std::ranges::sort(names);
+  return names;
 }
 
 // Nothing, if there is something to refuse: whoever asked goes on to start this program, and is told.
@@ -52,8 +56,12 @@ int tell_program(int argc, char** argv) {
 int check(int argc, char** argv) {
   CheckRequest request;
   if (const auto status = parse_check(argc, argv, request)) return *status;
-  if (const std::string program = program_for(request); !program.empty()) return go_on_to(program, argv);
-  const ShippedChecks shipped{.policies = policies};
+  if (const std::string program = program_for(request); !program.empty()) {
+    const std::vector<std::string> words(argv, argv + argc);
+    return become(program, words, "./rota check");
+  }
+  const auto names = known();
+  const ShippedChecks shipped{.policies = names};
   return run_check(request, {}, &shipped);
 }
 

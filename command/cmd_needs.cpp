@@ -16,8 +16,8 @@ namespace {
 
 namespace ex = rota::experiments;
 
-// The program that measures cells of a world; nothing if it is rota itself.
-std::string target_of(const std::string& world) { return world == "sim" ? "rota_simulate" : ""; }
+// The program that measures cells of a world.
+std::string target_of(const std::string& world) { return world == "sim" ? "rota_simulate" : "rota_cell"; }
 
 std::set<std::string> worlds_of(const RunOptions& options) {
   std::set<std::string> worlds;
@@ -40,8 +40,7 @@ std::set<std::string> needed_worlds(std::vector<std::string> words) {
 }
 
 void print_needs(const std::vector<std::string>& words) try {
-  for (const auto& world : needed_worlds(words))
-    if (const std::string target = target_of(world); !target.empty()) fmt::print("{}\n", target);
+  for (const auto& world : needed_worlds(words)) fmt::print("{}\n", target_of(world));
 } catch (const std::exception&) {
   // Another subcommand, which needs nothing; a call for help; or an error, which the real call tells.
 }

@@ -9,7 +9,6 @@
 #include "command/command.hpp"
 #include "experiments/host/build_facts.hpp"
 #include "record/input_error.hpp"
-#include "workloads/host/probe.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::command {
@@ -64,7 +63,4 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace rota::command
 
-int main(int argc, char** argv) {
-  rota::workloads::host::main_begins();
-  return rota::command::run(argc, argv);
-}
+int main(int argc, char** argv) { return rota::command::run(argc, argv); }

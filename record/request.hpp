@@ -15,7 +15,7 @@ inline constexpr int cell_protocol = 1;
 // A policy or a workload with its settings, under the label that tables and charts show.
 struct Choice {
   std::string label;
-  std::string use;     // the name in the registry
+  std::string use;     // the name in the table
   SettingValues with;  // every setting, defaults included
   friend bool operator==(const Choice&, const Choice&) = default;
 };

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "workloads/registry.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -135,7 +135,7 @@ void must_be_or_only(const char* key, const std::string& word, const std::vector
 }
 
 void check_metric(const record::Claim& claim, const Entry& workload, Misfits& misfits) {
-  const auto& metrics = workloads::find_workload(workload.choice.use)->metrics;
+  const auto& metrics = find(workloads::workloads(), workload.choice.use)->metrics;
   const auto metric = std::ranges::find(metrics, claim.metric, &workloads::MetricInfo::name);
   if (metric == metrics.end()) {
     std::vector<std::string> names;

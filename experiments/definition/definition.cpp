@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "schedulers/local.hpp"
-#include "workloads/local.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::experiments {
 
@@ -12,7 +12,7 @@ bool Entry::real_only() const { return peer || schedulers::is_local(choice.use) 
 
 bool Entry::speaks(std::string_view workload) const {
   if (peer) return peer->speaks(workload);
-  return !schedulers::is_local(choice.use) || workloads::find_local_workload(workload) != nullptr;
+  return !schedulers::is_local(choice.use) || find(workloads::workloads(), workload)->worlds.local;
 }
 
 bool Entry::can_have(std::uint32_t count) const {

@@ -6,10 +6,10 @@
 #include <set>
 
 #include "record/world.hpp"
+#include "runtime/executor.hpp"
 #include "schedulers/local.hpp"
-#include "schedulers/registry.hpp"
-#include "workloads/local.hpp"
-#include "workloads/registry.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -22,7 +22,8 @@ struct Kind {
 };
 
 bool check_policy(std::string_view use, const SettingValues& values, SettingValues& all, SettingError& error) {
-  if (!record::peer_name(use)) return schedulers::find_policy(schedulers::plain_name(use))->check(values, all, error);
+  if (!record::peer_name(use))
+    return find(schedulers::policies(), schedulers::plain_name(use))->check(values, all, error);
   if (values.empty()) return true;
   error = {values.begin()->first, "no settings: a peer has none", to_text(values.begin()->second)};
   return false;
@@ -36,7 +37,7 @@ Kind policy_kind() {
 
 Kind workload_kind() {
   Kind kind{"workload", {}, [](std::string_view use, const SettingValues& values, SettingValues& all, SettingError& e) {
-              return workloads::find_workload(use)->check(values, all, e);
+              return find(workloads::workloads(), use)->check(values, all, e);
             }};
   for (const auto& entry : workloads::workloads()) kind.known.emplace_back(entry.name);
   return kind;
@@ -94,8 +95,9 @@ std::map<std::string, std::string> answers_of(const TomlSection& entry) {
 
 void check_local(const TomlSection& section, const std::string& use) {
   std::vector<std::string> known;
-  for (const auto& entry : schedulers::local_policies())
-    known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
+  for (const auto& entry : schedulers::policies()) {
+    if (entry.worlds.local) known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
+  }
   if (std::ranges::find(known, use) == known.end())
     section.fail("use", fmt::format("one of {}", fmt::join(known, ", ")), "\"" + use + "\"");
 }
@@ -137,12 +139,15 @@ std::vector<std::uint32_t> counts_of(const TomlSection& section) {
 
 // What a policy of Rota's own wants of the runtime, other than the definition says for all.
 SettingValues runtime_of(const TomlSection& section, const Entry& entry) {
-  if (!section.has("runtime")) return {};
+  const auto* const policy = find(schedulers::policies(), schedulers::plain_name(entry.choice.use));
+  const SettingValues preset = policy == nullptr ? SettingValues() : policy->runtime;
+  if (!section.has("runtime")) return preset;
   if (entry.peer) section.fail("runtime", "no settings of the runtime: a peer has its own", "some");
-  const SettingValues values = section.settings("runtime");
+  SettingValues values = section.settings("runtime");
   RuntimeConfig config;
   SettingError error;
   if (!rota::bind(config, values, error)) section.section("runtime").fail(error);
+  values.insert(preset.begin(), preset.end());
   return values;
 }
 
@@ -193,14 +198,15 @@ std::vector<Entry> read_entries(const TomlSection& root, const Kind& kind) {
 }
 
 // Of an entry that read_entries() has accepted.
-void check_simulated(const TomlSection& section) {
+template <class Info>
+void check_simulated(const TomlSection& section, std::string_view kind, std::span<const Info> table) {
   std::vector<std::string_view> able;
-  for (const auto& entry : workloads::workloads()) {
-    if (entry.simulated) able.push_back(entry.name);
+  for (const auto& info : table) {
+    if (info.worlds.simulated) able.push_back(info.name);
   }
   const std::string use = section.text("use", "");
   if (std::ranges::find(able, use) != able.end()) return;
-  section.fail("use", fmt::format("a workload that can be simulated: one of {}", fmt::join(able, ", ")),
+  section.fail("use", fmt::format("a {} that can be simulated: one of {}", kind, fmt::join(able, ", ")),
                "\"" + use + "\"");
 }
 
@@ -216,6 +222,7 @@ std::vector<Entry> read_policies(const TomlSection& root, bool real) {
       section.fail("use", "a policy of Rota's own: no peer can be simulated", "\"" + use + "\"");
     if (!real && schedulers::is_local(use))
       section.fail("use", "a policy that can be simulated: the local world is real", "\"" + use + "\"");
+    if (!real) check_simulated(section, "policy", schedulers::policies());
     const std::string allocator = section.text("allocator", record::own_allocator);
     if (!real && allocator != record::own_allocator)
       section.fail("allocator",
@@ -230,7 +237,7 @@ std::vector<Entry> read_workloads(const TomlSection& root, bool simulated) {
   for (const auto& section : sections) section.only({"label", "use", "with", "sweep", "expect", "policies", "workers"});
   std::vector<Entry> entries = read_entries(root, workload_kind());
   for (const auto& section : sections) {
-    if (simulated) check_simulated(section);
+    if (simulated) check_simulated(section, "workload", workloads::workloads());
   }
   return entries;
 }
@@ -258,7 +265,7 @@ std::vector<std::string> metrics_of(const Definition& definition) {
     if (std::ranges::find(result, name) == result.end()) result.emplace_back(name);
   };
   for (const auto& entry : definition.workloads) {
-    for (const auto& metric : workloads::find_workload(entry.choice.use)->metrics) add(metric.name);
+    for (const auto& metric : find(workloads::workloads(), entry.choice.use)->metrics) add(metric.name);
   }
   if (definition.machines.empty()) return result;
   for (const auto& metric : workloads::observed_metrics()) add(metric.name);

@@ -30,6 +30,13 @@ std::string sha256_of_file(const std::filesystem::path& file) {
   }
 }
 
+// Of the program of that name which lies beside this one.
+std::string sha256_beside(const char* program) {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  return sha256_of_file(self.parent_path() / program);
+}
+
 }  // namespace
 
 std::map<std::string, std::string> build_facts() {
@@ -45,15 +52,7 @@ std::map<std::string, std::string> source_facts() {
                                         : "yes"}};
 }
 
-std::string binary_sha256() {
-  static const std::string result = sha256_of_file("/proc/self/exe");
-  return result;
-}
-
-std::string simulator_sha256() {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  return sha256_of_file(self.parent_path() / "rota-simulate");
-}
+std::string binary_sha256() { return sha256_beside("rota-cell"); }
+std::string simulator_sha256() { return sha256_beside("rota-simulate"); }
 
 }  // namespace rota::experiments

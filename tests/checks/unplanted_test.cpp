@@ -24,8 +24,8 @@ using E = env::Explored;
 const Subject lifo_slot = make_subject<E, schedulers::LifoSlot<E, schedulers::Fifo<E>>>("LifoSlot<E, Fifo<E>>");
 
 const Subject* original_of(std::string_view name) {
-  if (name == "Fifo<E>") return find_subject("fifo");
-  if (name == "WorkStealing<E>") return find_subject("work-stealing");
+  if (name == "Fifo<E>") return find(subjects(), "fifo");
+  if (name == "WorkStealing<E>") return find(subjects(), "work-stealing");
   return name == lifo_slot.name ? &lifo_slot : nullptr;
 }
 

@@ -13,6 +13,7 @@
 #include <set>
 #include <thread>
 
+#include "experiments/host/sha256.hpp"
 #include "record/files.hpp"
 #include "record/manifest_json.hpp"
 #include "runs.hpp"
@@ -42,7 +43,7 @@ TEST(Runner, ARunHoldsEverythingThatWasAskedFor) {
   EXPECT_NE(record::read_file(folder / "topology.xml").find("<topology"), std::string::npos);
   const auto run = record::read_run(folder);
   EXPECT_EQ(run.manifest.seed, 4U);
-  EXPECT_EQ(run.manifest.binary_sha256.size(), 64U);
+  EXPECT_EQ(run.manifest.binary_sha256, sha256_hex(record::read_file(ROTA_FAKE_CELL)));  // of the program that measures
   EXPECT_EQ(run.manifest.overrides, std::vector<std::string>{"--set limits.timeout=20s"});
   for (const char* fact : {"kernel", "cpu", "cpus", "topology", "governor", "thp", "load", "affinity", "noise"})
     EXPECT_TRUE(run.manifest.host.contains(fact)) << fact;

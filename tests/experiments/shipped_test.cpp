@@ -9,8 +9,8 @@
 #include "experiments/input/share.hpp"
 #include "experiments/peers/catalogue.hpp"
 #include "experiments/peers/records.hpp"
-#include "schedulers/registry.hpp"
-#include "workloads/registry.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -45,9 +45,9 @@ TEST(Shipped, TheCatalogueOfPeersNamesWhatThereIs) {
   const auto peers = catalogue();
   EXPECT_FALSE(peers.empty());
   for (const auto& peer : peers) {
-    EXPECT_NE(schedulers::find_policy(peer.plays), nullptr) << peer.name << " plays " << peer.plays;
+    EXPECT_NE(find(schedulers::policies(), peer.plays), nullptr) << peer.name << " plays " << peer.plays;
     for (const auto& workload : peer.workloads)
-      EXPECT_NE(workloads::find_workload(workload), nullptr) << peer.name << " speaks " << workload;
+      EXPECT_NE(find(workloads::workloads(), workload), nullptr) << peer.name << " speaks " << workload;
     const auto sources = share_folder() / "peers" / peer.family;
     EXPECT_TRUE(std::filesystem::is_directory(sources)) << sources;
   }

@@ -1,10 +1,11 @@
-// simulated_entry_of<W<env::Simulated>>(): how a cell of a workload is measured on a simulated machine.
+// How a cell of a workload is measured on a simulated machine.
 #pragma once
 
-#include "workloads/entry.hpp"
-#include "workloads/simulated.hpp"
+#include "workloads/measure_row.hpp"
+#include "workloads/observation.hpp"
 
-namespace rota::workloads {
+namespace rota {
+namespace workloads {
 
 template <class W>
 Result measure_simulated(simulated::Machine& machine, const Start<env::Simulated>& start, const SettingValues& values) {
@@ -37,12 +38,15 @@ Result measure_simulated(simulated::Machine& machine, const Start<env::Simulated
   return kept;
 }
 
-template <class W> [[nodiscard]] SimulatedWorkload simulated_entry_of() {
-  if constexpr (needs_the_real_world<W>) {
-    return {W::name, nullptr};
-  } else {
-    return {W::name, &measure_simulated<W>};
-  }
-}
+}  // namespace workloads
 
-}  // namespace rota::workloads
+template <> struct RowOf<workloads::WorkloadIn<env::Simulated>> {
+  using E = env::Simulated;
+  template <class W, Name> static workloads::WorkloadIn<E> make(const Worlds&) {
+    static_assert(workloads::real_only_of<W>().empty(),
+                  "the line rota_workload() says `simulated`, but its class says real_only");
+    return {W::name, &workloads::measure_simulated<W>};
+  }
+};
+
+}  // namespace rota

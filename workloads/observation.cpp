@@ -1,7 +1,9 @@
 // What the machine saw while a cell was measured.
-#include "workloads/simulated.hpp"
+#include "workloads/observation.hpp"
 
 #include <array>
+
+#include "workloads/workload.hpp"
 
 namespace rota::workloads {
 namespace {

@@ -1,5 +1,6 @@
 # A commit's subject stays under 72 characters and its body says why, in every commit since the rule came; merges have
 # nothing to add. Where there is no git, or no history, it says so. A shallow clone is looked at as far as it goes.
+import datetime
 import os
 import re
 import shutil
@@ -8,7 +9,7 @@ import sys
 
 import sources
 
-SINCE = "2026-11-27"  # commits that were made on this day or later
+SINCE = datetime.datetime.fromisoformat("2026-11-27T06:30:00+00:00")  # commits that were made then or later
 LIMIT = 72
 TRAILER = re.compile(r"^[A-Z][\w-]+: ")  # Signed-off-by: …
 
@@ -33,13 +34,13 @@ if git("rev-parse", "--verify", "--quiet", "HEAD").returncode != 0:
 
 # Author dates stay when a commit is moved, so what counts is when it was committed; git's own --since stops at the
 # first older commit, which a merge may hide newer ones behind.
-log = git("log", "--no-merges", "--date=short-local", "--format=%h%x1f%cd%x1f%s%x1f%b%x1e")
+log = git("log", "--no-merges", "--format=%h%x1f%cI%x1f%s%x1f%b%x1e")
 if log.returncode != 0:
     sources.finish([("git log", 1, log.stderr.strip())])
 findings = []
 for entry in filter(None, (e.strip("\n") for e in log.stdout.split("\x1e"))):
-    name, day, subject, body = entry.split("\x1f")
-    if day < SINCE:
+    name, time, subject, body = entry.split("\x1f")
+    if datetime.datetime.fromisoformat(time) < SINCE:
         continue
     if len(subject) >= LIMIT:
         findings.append((f"commit {name}", 1, f"a subject of {len(subject)} characters; it stays under {LIMIT}: {subject}"))

@@ -112,7 +112,7 @@ endfunction()
 
 # rota_rows(TARGET KIND OF type MAKER header… [WORLD world] [TOGETHER] [SOURCES …] [LINK …]): the folder's library
 # rota_TARGET with the table of all rows of a kind, or of those in one world. Each row is also a library of its own,
-# rota_TARGET-NAME, for a program that wants few; with TOGETHER, where rows are small, one source includes them all.
+# rota_TARGET-NAME, for a program that wants few; with TOGETHER, where rows are small or few, one source includes them all.
 function(rota_rows target kind)
   cmake_parse_arguments(arg "TOGETHER" "OF;WORLD" "MAKER;SOURCES;LINK" ${ARGN})
   rota_row_names(names ${kind} "${arg_WORLD}")

@@ -1,7 +1,8 @@
 # Every header compiles and works alone, with nothing before it. What stands before a header where it is included counts
-# as nothing if the header includes all of that itself, up front. So a header that another includes first is proven with that one,
-# and headers that include one another share a compiler, the included one first. The build proves nothing here: its
-# sources are compiled with the system's headers in front of them.
+# as nothing if the header includes all of that itself, up front. So a header that another includes first is proven with
+# that one; headers that include one another share a compiler, the included one first; and what several of them include
+# of the system is parsed once for these. The build proves nothing here: its sources are compiled with headers in front
+# of them that they may have forgotten.
 # What passed is kept by its text in build/lint, and not compiled again.
 # lone_headers.py --all compiles every header in a compiler of its own, kept or not.
 import concurrent.futures
@@ -18,14 +19,15 @@ import sources
 
 ALONE = "peers/"  # programs of their own, with builds and libraries of their own
 KEPT = os.path.join(sources.ROOT, "build", "lint", "lone_headers")
-FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-ferror-limit=1"]
+FLAGS = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-ferror-limit=1"]
+PREFIXES = 8  # how many sets of the system's headers are parsed beforehand
 
 
 class Includes:
     """What files include: headers of the project, and others by name alone."""
 
     def __init__(self):
-        self.own = {path for path in arrows.cpp_files() 
+        self.own = {path for path in arrows.cpp_files()
                     if path.endswith((".hpp", ".hpp.in")) and not path.startswith(ALONE)}
         self._direct, self._all, self._up_front = {}, {}, {}
 
@@ -52,6 +54,17 @@ class Includes:
             late = includes and any(not line.lstrip().startswith("#") for line in code[:includes[-1]])
             self._up_front[path] = {path} if late else self.all(path)
         return self._up_front[path]
+
+    def of_the_system(self, path):
+        """What it includes of the system up front and under no condition."""
+        found = set()
+        for header in self.up_front(path) & self.own:
+            code, depth = sources.code(header), 0
+            for line in re.findall(r"^[ \t]*#[ \t]*(?:if|endif|include[ \t]*<[^>\n]+>)", code, re.M):
+                depth += 1 if line.endswith("if") and not line.endswith("endif") else -1 if line.endswith("endif") else 0
+                if depth == 0 and line.endswith(">"):
+                    found.add(line.split("<")[1].rstrip(">"))
+        return frozenset(found)
 
     def proven_by(self, path):
         """The headers in a file that have nothing before them."""
@@ -94,16 +107,42 @@ def chains(includes, headers):
         yield row[::-1]
 
 
-def compile_alone(row, folder):
-    text = "".join(f'#include "{path.removesuffix(".in")}"\n' for path in row)
-    told = subprocess.run(["clang++-19", *FLAGS, "-I", sources.ROOT, "-I", folder, "-x", "c++", "-"], input=text,
-                          cwd=sources.ROOT, capture_output=True, text=True)
+def common_prefixes(wanted):
+    """A few sets, so that many of those that are wanted have a large one of them in themselves."""
+    best = {each: frozenset() for each in wanted}
+    candidates = {one & other for one in best for other in best}
+    chosen = []
+    for _ in range(PREFIXES):
+        def gain(prefix):
+            return sum(len(prefix) - len(best[each]) for each in wanted if prefix <= each and len(prefix) > len(best[each]))
+        prefix = max(candidates, key=lambda each: (gain(each), sorted(each)), default=frozenset())
+        if gain(prefix) <= 2 * len(prefix):
+            break
+        chosen.append(prefix)
+        best |= {each: prefix for each in wanted if prefix <= each and len(prefix) > len(best[each])}
+    return chosen
+
+
+def compiler(*arguments, text):
+    return subprocess.run(["clang++-19", *FLAGS, *arguments, "-"], input=text, cwd=sources.ROOT, capture_output=True, text=True)
+
+
+def parse_beforehand(prefix, file):
+    told = compiler("-x", "c++-header", "-o", file, text="".join(f"#include <{name}>\n" for name in sorted(prefix)))
+    return told.returncode == 0
+
+
+def compile_alone(row, folder, parsed):
+    """`parsed`: the file of what stands before and counts as nothing, if any."""
+    told = compiler("-fsyntax-only", "-I", sources.ROOT, "-I", folder, "-x", "c++",
+                    *(["-include-pch", parsed] if parsed else []),
+                    text="".join(f'#include "{path.removesuffix(".in")}"\n' for path in row))
     if told.returncode == 0:
         return []
     at = re.search(r"^In file included from <stdin>:(\d+)", told.stderr, re.M)
     said = re.search(r"^.*\berror: .*$", told.stderr, re.M)
-    return [(row[int(at[1]) - 1 if at else 0], 1,
-             f"does not compile alone: {re.sub(r'^(./|' + re.escape(sources.ROOT) + '/)', '', said[0] if said else told.stderr)}")]
+    said = re.sub(r"^(?:\./|" + re.escape(sources.ROOT) + "/)", "", said[0] if said else told.stderr.strip())
+    return [(row[int(at[1]) - 1 if at else 0], 1, f"does not compile alone: {said}")]
 
 
 def digest(includes, row):
@@ -127,21 +166,28 @@ def keep(digests):
         file.write("\n".join(sorted(digests)))
 
 
-includes = Includes()
-if "--all" in sys.argv[1:]:
+includes, alone = Includes(), "--all" in sys.argv[1:]
+if alone:
     rows, passed = [[path] for path in sorted(includes.own)], set()
 else:
-    left = sorted(includes.own - proven(includes, includes.own))
-    rows, passed = sorted(chains(includes, left), key=lambda row: -len(includes.all(row[-1]))), kept()
-findings = []
+    rows, passed = list(chains(includes, sorted(includes.own - proven(includes, includes.own)))), kept()
+digests = {digest(includes, row): row for row in rows}
+todo = {told: row for told, row in digests.items() if told not in passed}
+before = {told: includes.of_the_system(row[0]) for told, row in todo.items()}
+findings, good = [], set(digests) - set(todo)
 with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
     generated.write(folder)
-    digests = [digest(includes, row) for row in rows]
-    results = pool.map(lambda row, d: [] if d in passed else compile_alone(row, folder), rows, digests)
-    good = set()
-    for told, found in zip(digests, results):
+    prefixes = [] if alone else common_prefixes(list(before.values()))
+    files = [os.path.join(folder, f"{number}.pch") for number in range(len(prefixes))]
+    passes = pool.map(parse_beforehand, prefixes, files)
+    parsed = {prefix: file for prefix, file, passed in zip(prefixes, files, passes) if passed}
+
+    def look_at(told):
+        fitting = max((prefix for prefix in parsed if prefix <= before[told]), key=len, default=None)
+        return told, compile_alone(todo[told], folder, parsed.get(fitting))
+
+    for told, found in pool.map(look_at, sorted(todo, key=lambda told: -len(includes.all(todo[told][-1])))):
         findings += found
-        if not found:
-            good.add(told)
+        good |= set() if found else {told}
 keep(good)
 sources.finish(findings)

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "checks/conformance/replay.hpp"
-#include "checks/part_replay.hpp"
+#include "checks/whole/part_replay.hpp"
 #include "command/beside.hpp"
 #include "command/check.hpp"
 #include "runtime/rows.hpp"

@@ -8,7 +8,7 @@
 
 #include "checks/history/queues.hpp"
 #include "checks/mechanism/mechanism.hpp"
-#include "checks/part_replay.hpp"
+#include "checks/whole/part_replay.hpp"
 #include "runtime/settings.hpp"
 
 namespace rota::command {

@@ -28,8 +28,8 @@ template <std::size_t N> struct Name {
 template <class Of, Name name> [[nodiscard]] Of row();
 
 // How a row is made of a class, next to each Of:
-//   using E = …;                                                         // the world for which the class is
-//   instantiated template <class Class, Name name> static Of make(const Worlds& worlds);
+//   using E = …;  // the world for which the class is instantiated
+//   template <class Class, Name name> static Of make(const Worlds& worlds);
 template <class Of> struct RowOf;
 
 // All rows of one role, sorted by name. A table is made at its first use.

@@ -8,7 +8,7 @@
 namespace rota::analysis {
 
 // RFC 4180 with a header line:
-// experiment,policy,policy_config,workload,workload_config,world,machine,placement,workers,repetition,metric,unit,value.
+// experiment,policy,policy_config,workload,workload_config,world,machine,placement,workers,repetition,metric,unit,value
 // Lines end in "\n"; configurations are JSON; values keep every digit. The world is "real" (its machine is "host") or
 // "sim" with the simulated machine's name.
 [[nodiscard]] std::string export_csv(const Run& run);

@@ -7,7 +7,11 @@
 #pragma once
 
 #include <boost/context/detail/fcontext.hpp>
+#include <functional>
+#include <string>
+#include <vector>
 
+#include "worlds/explored/execution.hpp"
 #include "worlds/explored/memory.hpp"
 #include "worlds/explored/site.hpp"
 #include "worlds/explored/strategy.hpp"

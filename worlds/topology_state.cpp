@@ -1,12 +1,10 @@
 // Topology: what can be asked of a machine.
-#include "worlds/topology.hpp"
+#include "worlds/topology_state.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "worlds/topology_state.hpp"
 
 namespace rota {
 namespace {

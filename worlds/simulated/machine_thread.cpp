@@ -1,5 +1,5 @@
 // The simulated computer: its threads, and whose turn it is.
-#include "worlds/simulated/machine.hpp"
+#include "worlds/simulated/machine_thread.hpp"
 
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -8,8 +8,6 @@
 #include <cmath>
 #include <stdexcept>
 #include <utility>
-
-#include "worlds/simulated/machine_thread.hpp"
 
 namespace rota::simulated {
 

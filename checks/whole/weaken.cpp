@@ -1,5 +1,5 @@
 // Weakening, one order at a time.
-#include "checks/weaken.hpp"
+#include "checks/whole/weaken.hpp"
 
 #include <fmt/format.h>
 

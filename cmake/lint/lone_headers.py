@@ -27,7 +27,7 @@ class Includes:
     def __init__(self):
         self.own = {path for path in arrows.cpp_files() 
                     if path.endswith((".hpp", ".hpp.in")) and not path.startswith(ALONE)}
-        self._direct, self._all = {}, {}
+        self._direct, self._all, self._up_front = {}, {}, {}
 
     def direct(self, path):
         if path not in self._direct:
@@ -45,9 +45,13 @@ class Includes:
 
     def up_front(self, path):
         """What it includes before any code of its own: as all(), or itself alone if an include comes late."""
-        code = re.sub(r"^@\w+@(?=#)", "", sources.code(path), flags=re.M)
-        late = re.search(r"^[ \t]*[^#\s][^\n]*\n(?:[^\n]*\n)*?[ \t]*#[ \t]*include\b", code, re.M)
-        return {path} if late else self.all(path)
+        if path not in self._up_front:
+            code = [line for line in re.sub(r"^@\w+@(?=#)", "", sources.code(path), flags=re.M).splitlines()
+                    if line.strip()]
+            includes = [at for at, line in enumerate(code) if re.match(r"\s*#\s*include\b", line)]
+            late = includes and any(not line.lstrip().startswith("#") for line in code[:includes[-1]])
+            self._up_front[path] = {path} if late else self.all(path)
+        return self._up_front[path]
 
     def proven_by(self, path):
         """The headers in a file that have nothing before them."""

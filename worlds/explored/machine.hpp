@@ -6,12 +6,11 @@
 // still blocked, a deadlock.
 #pragma once
 
-#include <boost/context/detail/fcontext.hpp>
-
+#include "worlds/continuation.hpp"
+#include "worlds/exception_state.hpp"
 #include "worlds/explored/memory.hpp"
 #include "worlds/explored/site.hpp"
 #include "worlds/explored/strategy.hpp"
-#include "worlds/stack_context.hpp"
 #include "worlds/time.hpp"
 
 namespace rota::explored {
@@ -95,7 +94,6 @@ class Machine {
  private:
   enum class Wait : std::uint8_t { none, lock, token, thread, change, quiescence, done };
   struct Thread {
-    boost::context::detail::fcontext_t inside = nullptr;
     ThreadId id = 0;
     Wait wait = Wait::none;
     bool timed_out = false;
@@ -105,12 +103,11 @@ class Machine {
     void* context = nullptr;
     void (*body)(void*) = nullptr;
     void* argument = nullptr;
-    void* exceptions[2] = {};  // what __cxa_get_globals() holds for it
+    ExceptionState exceptions;  // while it does not run
     Site site{};
     char name[24] = {};
     Stack stack;
-    const void* low = nullptr;  // of the stack it stands on, for the address sanitizer
-    std::size_t size = 0;
+    Continuation code;
   };
 
   void before(const void* object, bool writes, Site site);  // the switch point
@@ -121,14 +118,13 @@ class Machine {
   void wake(Wait wait, const void* what);
   unsigned choose_thread();
   void switch_to(unsigned thread);
-  void jump(Thread& from, Thread& to);
+  Continuation& make_current(unsigned thread);
   void advance_clock();
   void arm_clock();
   [[nodiscard]] TimePoint next_deadline() const;
   void stuck();
   [[noreturn]] void leave();
-  void arrive(boost::context::detail::transfer_t from);
-  static void begin_thread(boost::context::detail::transfer_t from);
+  static void begin_thread(Continuation& from);
   unsigned choose_value(unsigned options);
   Record& begin_update(Location& location, const std::uint64_t* expected, Site site);
   void end_update(Record& from, Location& location, std::uint64_t value, Order order, const char* what);
@@ -141,9 +137,8 @@ class Machine {
   [[nodiscard]] static unsigned bit(unsigned thread) noexcept { return 1U << thread; }
 
   std::array<Thread, max_threads> threads_;
-  Thread host_;
+  Continuation host_;
   Thread* current_ = nullptr;
-  Thread* previous_ = nullptr;
   unsigned count_ = 0;
   unsigned ready_ = 0;
   unsigned spinning_ = 0;   // wait for a change
@@ -176,7 +171,7 @@ class Machine {
   };
   std::array<Global, 8> globals_{};
   unsigned global_count_ = 0;
-  void** exceptions_ = nullptr;
+  ExceptionState* exceptions_ = nullptr;  // of this thread of the system
 };
 
 // The machine whose explored threads this thread of the operating system runs.

@@ -136,6 +136,8 @@ template <class Tag> struct ExploredAs {
     explored::ThreadId id_ = 0;
   };
 
+  using stack = explored::ArenaStack;
+
   static void full_fence(Site site = Site::current()) { explored::machine().full_fence(site); }
   [[nodiscard]] static TimePoint now(Site site = Site::current()) { return explored::machine().now(site); }
   static void relax(Site site = Site::current()) { explored::machine().relax(site); }

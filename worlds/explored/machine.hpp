@@ -48,10 +48,10 @@ class Machine {
   // The world's operations; called on an explored thread.
   std::uint64_t load(const Location& location, Order order, Site site);
   void store(Location& location, std::uint64_t value, Order order, Site site);
-  template <class F> std::uint64_t update(Location& location, Order order, Site site, const char* what, F change) {
+  template <class F> std::uint64_t update(Location& location, Order order, Site site, AccessKind kind, F change) {
     Record& from = begin_update(location, nullptr, site);
     const std::uint64_t before = from.value;
-    end_update(from, location, change(before), order_at(site, what, order), what);
+    end_update(from, location, change(before), order_at(site, kind, order), kind);
     return before;
   }
   bool compare_exchange(Location& location, std::uint64_t& expected, std::uint64_t desired, Order success,
@@ -127,10 +127,10 @@ class Machine {
   static void begin_thread(Continuation& from);
   unsigned choose_value(unsigned options);
   Record& begin_update(Location& location, const std::uint64_t* expected, Site site);
-  void end_update(Record& from, Location& location, std::uint64_t value, Order order, const char* what);
+  void end_update(Record& from, Location& location, std::uint64_t value, Order order, AccessKind kind);
   // The order that takes effect there: as written, or weakened; and notes the place, if asked for.
-  Order order_at(Site site, const char* what, Order order);
-  void show(const char* what, Order order, std::uint64_t value, bool stale);
+  Order order_at(Site site, AccessKind kind, Order order);
+  void show(AccessKind kind, Order order, std::uint64_t value, bool stale);
   [[nodiscard]] std::string where_everybody_waits() const;
   std::uint32_t number_of(const void* subject, bool new_life);
   void mix(std::uint64_t word) noexcept { hash_ = (hash_ ^ word) * 0x9e3779b97f4a7c15U ^ (hash_ >> 29); }

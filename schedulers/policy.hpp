@@ -29,53 +29,16 @@
 //   WakeHint    after_run(Worker<E>& self, TaskView task, StopReason why)      after each run of a task.
 //   void        on_tick(Worker<E>& self)    every poll_interval runs.
 //   Duration    quantum() const noexcept    how long a task may work() before it must yield; runtime/work.hpp.
-//   void        drain(Worker<E>& self, auto&& sink)   at shutdown: sink(Runnable) for all that pick(self) would not
-//   give.
+//   void        drain(Worker<E>& self, auto&& sink)   at shutdown: sink(Runnable) for what pick(self) would not give.
 //
 // What the author of a task told about it (how long, until when, how urgent): urgency_of(*task.get()), often nullptr.
 //
 // Randomness comes from self.random() alone, distances from the Placement: so that the same seed gives the same run
 // (P7).
+//
+// The runtime takes no other class (runtime/scheduler_policy.hpp has the concept, its parts by name, and Guarantees),
+// and the compiler says which part is missing. A part that is optional must fit if it is there.
 #pragma once
 
-#include <concepts>
-#include <cstdint>
-#include <string_view>
-
-#include "runtime/runnable.hpp"
+#include "runtime/scheduler_policy.hpp"
 #include "runtime/settings.hpp"
-#include "runtime/vocabulary.hpp"
-#include "runtime/worker.hpp"
-#include "worlds/topology.hpp"
-
-namespace rota {
-
-// In which order tasks are picked (P5).
-enum class Ordering : std::uint8_t {
-  none,               // no promise
-  per_producer_fifo,  // two tasks enqueued by one thread are picked in that order
-  fifo,               // picked in the order in which enqueues took effect
-};
-
-// What a policy promises. The conformance tests are generated from it: each promise is tested, none is assumed.
-struct Guarantees {
-  Ordering order = Ordering::none;
-  // P4: a task waits for at most this many picks per task that was ready before it and per worker. 0: no promise.
-  std::uint32_t starvation_factor = 0;
-  bool work_conserving = false;  // P2: no worker sleeps while it could obtain a task
-  bool deterministic = false;    // P7: the same enqueues and picks in the same order give the same tasks
-};
-
-template <class P, class E>
-concept SchedulerPolicy =
-    std::constructible_from<P, const Placement&, const typename P::Config&> &&
-    requires(P& policy, const P& view, Worker<E>* origin, Worker<E>& self, const Worker<E>& same, Runnable<E> task) {
-      { P::name } -> std::convertible_to<std::string_view>;
-      { P::summary } -> std::convertible_to<std::string_view>;
-      { P::guarantees } -> std::convertible_to<Guarantees>;
-      { policy.enqueue(origin, std::move(task), EnqueueInfo{}) } noexcept -> std::same_as<WakeHint>;
-      { policy.pick(self) } noexcept -> std::same_as<Runnable<E>>;
-      { view.has_work(same) } noexcept -> std::same_as<bool>;
-    };
-
-}  // namespace rota

@@ -57,6 +57,7 @@ std::vector<Line> lines_of(const explored::Failure& failure, Detail detail) {
 
 }  // namespace
 
+// a table: of marks and their words
 std::string in_words(const TraceEvent& e) {
   const std::string task = fmt::format("task {}", e.subject);
   switch (e.mark) {

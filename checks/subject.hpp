@@ -11,9 +11,12 @@ namespace rota::checks {
 struct Program;
 
 struct Subject {
-  std::string_view name;                // a policy's, or a mutant's
-  Guarantees guarantees;                // what is promised, and so checked
-  void (*run)(const Program& program);  // inside an execution: starts a runtime, runs the program, shuts down
+  std::string_view name;  // a policy's, or a mutant's
+  Guarantees guarantees;  // what is promised, and so checked
+  // Inside an execution: starts a runtime with the subject's settings, and small ones where it has none, runs the
+  // program, shuts down.
+  void (*run)(const Program& program, const Subject& subject);
+  SettingValues with = {}, runtime = {};  // a preset's
 };
 
 }  // namespace rota::checks

@@ -1,15 +1,17 @@
-// The policies that this build can check: every rota_policy() line of schedulers/CMakeLists.txt, in the
-// explored world.
+// The policies that this program can check: those of the explored world, or the one of a policy author's own program.
 #pragma once
 
-#include <span>
-#include <string_view>
-
 #include "checks/subject.hpp"
+#include "runtime/rows.hpp"
 
-namespace rota::checks {
+namespace rota {
 
-[[nodiscard]] std::span<const Subject> subjects();                 // sorted by name
-[[nodiscard]] const Subject* find_subject(std::string_view name);  // nullptr if there is none
+template <> std::span<const checks::Subject> rows<checks::Subject>();
 
-}  // namespace rota::checks
+namespace checks {
+
+// The rows, and the presets of those policies; sorted by name.
+[[nodiscard]] std::span<const Subject> subjects();
+
+}  // namespace checks
+}  // namespace rota

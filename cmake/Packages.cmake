@@ -1,5 +1,6 @@
 # Everything comes from the distribution's packages; ./rota installs them (cmake/packages.txt is the list).
 find_package(Threads REQUIRED)
+set(Boost_USE_STATIC_LIBS ON)  # a shared one brings a shared libstdc++ into the program that measures
 find_package(Boost 1.81 REQUIRED COMPONENTS context)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(hwloc REQUIRED IMPORTED_TARGET hwloc)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [--yes] run|test: installs what is missing of packages.txt; asks first unless root or --yes.
+# packages.sh [--yes] run|test: installs what is missing of packages.txt, and says what it is before it does. It asks
+# first, unless --yes is given or root calls it; where it would ask and there is no terminal, it installs nothing.
 # packages.sh [--yes] these PACKAGE …: the same for the packages that are named.
 # It never removes a package: where apt would have to, nothing is installed, and it says what would go.
 set -euo pipefail
@@ -11,13 +12,34 @@ shift
 list=$here/packages.txt
 stamp=$here/../build/packages-$kind.stamp
 
-say() { printf 'rota: %s\n' "$*" >&2; }
+source "$here/../script/progress.sh"
+
+# follow_apt WHAT: tells how far the apt is that fetches WHAT and whose words come in; what it says besides goes to the log.
+follow_apt() {
+  local line status phase=dl percent=0 what="$1 fetched" began=$SECONDS
+  local told='^(dl|pm)status:[^:]*(:[a-z0-9]+)?:([0-9]+)\.[0-9]+:'
+  while true; do
+    status=0
+    next_line || status=$?
+    if ((status == 1)); then break; fi
+    if ((status == 0)); then
+      if [[ ! $line =~ $told ]]; then printf '%s\n' "$line" >>"$log"; continue; fi
+      percent=${BASH_REMATCH[3]}
+      if [[ ${BASH_REMATCH[1]} != "$phase" ]]; then phase=pm what=installed began=$SECONDS; fi
+    fi
+    tell "packages: $percent % $what$(time_left "$percent" 100 $((SECONDS - began)))"
+  done
+  tell_end
+}
+
+# apt WORDS …: apt-get by who may, with its progress for follow_apt.
+apt() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@" -o APT::Status-Fd=2 </dev/null 2>&1; }
 
 if [[ $kind == these ]]; then
   wanted=("$@")
 else
   # A second call must cost nothing: the stamp holds the list that was found installed.
-  if [[ -f $stamp ]] && cmp -s "$list" "$stamp"; then exit 0; fi
+  if [[ -f $stamp && $(<"$list") == "$(<"$stamp")" ]]; then exit 0; fi
   mapfile -t wanted < <(awk -v kind="$kind" '!/^#/ && NF && ($2 == "run" || kind == "test") { print $1 }' "$list")
 fi
 
@@ -58,9 +80,10 @@ if ((${#missing[@]})); then
   fi
   log=$here/../build/packages.log
   mkdir -p "${log%/*}"
-  say "installing them (half a minute to a few; apt's words go to build/packages.log)"
-  "${sudo[@]}" apt-get update -qq >"$log" 2>&1 || say "apt-get update failed; trying with the lists that are here"
-  if ! "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "${install[@]}" </dev/null >>"$log" 2>&1; then
+  say "installing them (a minute to a few; apt's words go to build/packages.log)"
+  : >"$log"
+  apt apt-get update -qq | follow_apt "of their lists" || say "apt-get update failed; trying with the lists that are here"
+  if ! apt "${install[@]}" | follow_apt "of them"; then
     tail -n 20 "$log" >&2
     removed=$(awk '/^[^ ]/ { listed = /^The following packages will be REMOVED:/ } /^ / && listed' "$log" | xargs)
     if [[ $removed ]]; then

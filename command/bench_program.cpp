@@ -8,7 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "experiments/child.hpp"
+#include "experiments/child/child.hpp"
 
 namespace rota::command {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/interrupt.hpp"
+#include "experiments/child/interrupt.hpp"
 
 namespace rota::command {
 

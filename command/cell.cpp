@@ -7,15 +7,17 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
-#include "experiments/input_error.hpp"
+#include "record/input_error.hpp"
+#include "record/request_json.hpp"
 #include "schedulers/local.hpp"
 
 namespace rota::command {
 namespace {
 
-using experiments::CellRequest;
-using experiments::InputError;
+using record::CellRequest;
+using record::InputError;
 using Json = nlohmann::ordered_json;
 
 constexpr int broken = 3;  // neither an answer nor a refusal: the measurement itself failed
@@ -24,26 +26,19 @@ constexpr int broken = 3;  // neither an answer nor a refusal: the measurement i
   throw InputError(fmt::format("{}.{}: expected {}, got {}", path, error.key, error.expected, error.got));
 }
 
-template <class Registry, class Entry>
-const Entry& known(const Registry& registry, const Entry* entry, const std::string& path, const std::string& use) {
-  if (entry != nullptr) return *entry;
-  std::vector<std::string_view> names;
-  for (const auto& other : registry) names.push_back(other.name);
-  throw InputError(fmt::format("{}.use: expected one of {}, got \"{}\"", path, fmt::join(names, ", "), use));
-}
-
-template <class Entry> SettingValues checked(const Entry& entry, const SettingValues& values, const std::string& path) {
+template <class Info> SettingValues checked(const Info& info, const SettingValues& values, const std::string& path) {
   SettingValues all;
   SettingError error;
-  if (!entry.check(values, all, error)) refuse(path + ".with", error);
+  if (!info.check(values, all, error)) refuse(path + ".with", error);
   return all;
 }
 
-RuntimeConfig runtime_of(const CellRequest& request) {
+RuntimeConfig runtime_of(const CellRequest& request, const schedulers::PolicyInfo& policy) {
   RuntimeConfig config;
   SettingError error;
   config.seed = request.seed;
-  if (!rota::bind(config, request.runtime, error)) refuse("request.runtime", error);
+  if (!rota::bind(config, policy.runtime, error) || !rota::bind(config, request.runtime, error))
+    refuse("request.runtime", error);
   return config;
 }
 
@@ -92,13 +87,11 @@ bool print_all(const workloads::Result& result) {
 
 Cell::Cell(const CellRequest& request)
     : local(schedulers::is_local(request.policy.use)),
-      policy(&known(schedulers::policies(), schedulers::find_policy(schedulers::plain_name(request.policy.use)),
-                    "request.policy", request.policy.use)),
-      workload(&known(workloads::workloads(), workloads::find_workload(request.workload.use), "request.workload",
-                      request.workload.use)),
+      policy(&known(schedulers::policies(), schedulers::plain_name(request.policy.use), "request.policy")),
+      workload(&known(workloads::workloads(), request.workload.use, "request.workload")),
       policy_settings(checked(*policy, request.policy.with, "request.policy")),
       workload_settings(checked(*workload, request.workload.with, "request.workload")),
-      runtime(runtime_of(request)) {}
+      runtime(runtime_of(request, *policy)) {}
 
 Placement placement_of(const CellRequest& request, const Topology& topology, std::string_view where) {
   if (request.workers < 1 || request.workers > 1024)
@@ -112,7 +105,7 @@ Placement placement_of(const CellRequest& request, const Topology& topology, std
 }
 
 void print_start(bool pinned) {
-  print_line({{"kind", "start"}, {"protocol", experiments::cell_protocol}, {"pid", ::getpid()}, {"pinned", pinned}});
+  print_line({{"kind", "start"}, {"protocol", record::cell_protocol}, {"pid", ::getpid()}, {"pinned", pinned}});
 }
 
 bool print_result(const CellRequest& request, workloads::Result result) {
@@ -123,7 +116,7 @@ bool print_result(const CellRequest& request, workloads::Result result) {
 int run_cell(MeasureCell measure) {
   try {
     const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-    return measure(text, experiments::request_from_json(text));
+    return measure(record::request_from_json(text));
   } catch (const InputError& error) {
     fmt::print(stderr, "rota: {}\n", error.what());
     return 2;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,8 +29,11 @@ struct CheckRequest {
   std::string program;  // what the replay command begins with; empty: rota check and the subject
 };
 
-// The options of the command line, for a subcommand or a program of its own.
+// The options of the command line, for a program that knows what it checks.
 void add_check_options(CLI::App& app, CheckRequest& request);
+// The command line of `rota check`. The exit status, if there is nothing to do any more: help, or one line on stderr.
+enum class Quiet : std::uint8_t { no, yes };
+[[nodiscard]] std::optional<int> parse_check(int argc, char** argv, CheckRequest& request, Quiet quiet = Quiet::no);
 
 struct CheckPlan {
   std::vector<explored::Memory> memories;
@@ -37,10 +41,9 @@ struct CheckPlan {
   std::chrono::nanoseconds budget;
 };
 
-// What only Rota's own command can check: null in a policy author's program.
+// What only Rota itself has beside policies: mechanism, queues, litmus. Null in a policy author's program.
 struct ShippedChecks {
-  int (*litmus)(const CheckRequest&);
-  int (*mutants)(const CheckRequest&, const CheckPlan&);
+  std::span<const std::string_view> policies;  // those that other programs check; for messages
 };
 
 // Returns the exit status: 0 all passed, 1 something failed, 2 the request makes no sense (one line on stderr).
@@ -49,7 +52,8 @@ struct ShippedChecks {
                             const ShippedChecks* shipped);
 
 // The parts of it.
-[[nodiscard]] CheckPlan plan_of(const CheckRequest& request);  // throws CLI::ValidationError
+[[nodiscard]] CheckPlan plan_of(const CheckRequest& request);
+[[nodiscard]] int check_litmus(const CheckRequest& request);
 [[nodiscard]] int check_weakened(const CheckRequest& request, const CheckPlan& plan, const checks::Subject& subject);
 [[nodiscard]] int explain_id(const std::string& id);
 [[nodiscard]] int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects);

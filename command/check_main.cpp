@@ -1,135 +1,74 @@
-// The program behind `rota check`: is it right? With what only Rota itself can check: litmus tests and mutants.
+// The program behind `rota check`. It checks what is no policy, and refuses what makes no sense; for the rest it goes
+// on to a program beside it: one for each policy, one for all, one for the mutants. So a check of one policy needs no
+// other to be compiled. `rota-check --program WORD…` prints which one the words need, if any, and does nothing else.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
 
-#include "checks/litmus/table.hpp"
-#include "checks/mutants/kill_matrix.hpp"
-#include "checks/subjects.hpp"
+#include "checks/conformance/replay.hpp"
+#include "checks/whole/part_replay.hpp"
+#include "command/beside.hpp"
 #include "command/check.hpp"
+#include "runtime/rows.hpp"
+#include "schedulers/presets.hpp"
 
 namespace rota::command {
 namespace {
 
-using nlohmann::ordered_json;
+constexpr std::string_view policies[] = {ROTA_POLICY_NAMES};  // sorted
 
-constexpr auto footer = R"(
-WHAT is a policy (rota list policies), or
-  all         every policy, the mechanism and the queues
-  mechanism   task states, parking, slots, joins, channels, the reactor's seat, shutdown
-  queues      linearizability of the queues, the idle set and the channel
-  litmus      the explored world's own memory model against the axioms
-  mutants     planted defects, each of which must be caught, and harmless changes, which must not
-
-docs/checking.md says what a verdict means, and how to read a failure.)";
-
-constexpr auto litmus_heading = R"(# Litmus tests: what the explored world shows
-
-`./rota check litmus --markdown` prints this page, and a test compares the two. Each test runs by depth-first search to
-its end, and the set of outcomes seen must be the one that the axioms allow.
-
-)";
-
-ordered_json to_json(const checks::litmus::Row& row) {
-  return {{"test", row.test},         {"orders", row.orders},   {"memory", to_string(row.memory)},
-          {"seen", row.seen},         {"allowed", row.allowed}, {"executions", row.executions},
-          {"complete", row.complete}, {"passed", row.passed},   {"problem", row.problem}};
+std::string program_of(std::string_view policy) {
+  if (const auto* const preset = find(schedulers::presets(), policy)) policy = preset->family;
+  return std::ranges::binary_search(policies, policy) ? fmt::format("rota-check-{}", policy) : "";
 }
 
-ordered_json to_json(const checks::Kill& kill) {
-  return {{"mutant", kill.mutant->name},
-          {"expect", kill.mutant->expect},
-          {"harmless", kill.mutant->harmless()},
-          {"strategy", to_string(kill.method)},
-          {"memory", to_string(kill.memory)},
-          {"caught", kill.caught},
-          {"program", kill.program},
-          {"executions", kill.executions},
-          {"seconds", static_cast<double>(kill.time.count()) * 1e-9}};
-}
-
-int litmus(const CheckRequest& request) {
-  const auto rows = [&] {
-    std::vector<explored::Options> searches;
-    if (request.memory != "relaxed") searches.push_back(checks::litmus::exhaustive(explored::Memory::sc));
-    if (request.memory != "sc") searches.push_back(checks::litmus::exhaustive(explored::Memory::relaxed));
-    return checks::litmus::run_all(
-        {}, searches, [](const checks::litmus::Row& row) { show_working(fmt::format("{} {}", row.test, row.orders)); });
-  }();
-  clear_working();
-  bool passed = true;
-  for (const auto& row : rows) passed = passed && row.passed;
-  if (request.json) {
-    ordered_json all = ordered_json::array();
-    for (const auto& row : rows) all.push_back(to_json(row));
-    fmt::print("{}\n", all.dump(2));
-  } else if (request.markdown) {
-    std::string table = checks::litmus::markdown_table(rows);
-    table.pop_back();  // the empty line at the end
-    fmt::print("{}{}", litmus_heading, table);
-  } else {
-    fmt::print("{}", checks::litmus::text_table(rows, false));
-    fmt::print("\nWhat this memory model does not show:\n");
-    for (const std::string& limit : explored::limits()) fmt::print("  - {}\n", limit);
+// Empty: this one.
+std::string program_for(const CheckRequest& request) {
+  if (!request.explain.empty()) return {};
+  if (!request.replay.empty()) {
+    if (checks::is_part_replay(request.replay)) return {};
+    const auto parsed = checks::parse_replay(request.replay);
+    const bool fits = request.what.empty() || request.what == "all" || request.what == parsed.subject;
+    return parsed.error.empty() && fits ? program_of(parsed.subject) : "";
   }
-  return passed ? 0 : 1;
+  if (!request.weaken && (request.what == "all" || request.what == "mutants")) return "rota-check-" + request.what;
+  return program_of(request.what);
 }
 
-int mutants(const CheckRequest& request, const CheckPlan& plan) {
-  checks::MatrixOptions options;
-  options.methods = plan.methods;
-  options.memory = request.memory == "sc" ? explored::Memory::sc : explored::Memory::relaxed;
-  options.seed = request.seed;
-  const auto all_mutants = checks::mutants();
-  options.budget = plan.budget / static_cast<long>(all_mutants.size() * plan.methods.size());
-  options.progress = [](const checks::Kill& kill) {
-    show_working(fmt::format("{} {}: {}", kill.mutant->name, to_string(kill.method),
-                             kill.caught.empty() ? "nothing found" : kill.caught));
-  };
-  const auto check = [&](const checks::Subject& subject, const explored::Options& how) {
-    checks::CheckOptions each;
-    each.memory = how.memory;
-    each.method = how.method;
-    each.seed = how.seed;
-    each.budget = how.budget;
-    each.shrink = false;
-    return checks::check(subject, each);
-  };
-  const checks::KillMatrix matrix = checks::kill_matrix(all_mutants, check, options);
-  clear_working();
-  if (request.json) {
-    ordered_json all = ordered_json::array();
-    for (const auto& kill : matrix.kills) all.push_back(to_json(kill));
-    fmt::print("{}\n", all.dump(2));
-  } else {
-    fmt::print("{}", checks::to_table(matrix));
-  }
-  return matrix.passed() ? 0 : 1;
+std::vector<std::string_view> known() {
+  std::vector<std::string_view> names(std::begin(policies), std::end(policies));
+  for (const auto& preset : schedulers::presets()) names.push_back(preset.name);
+  std::ranges::sort(names);
+  return names;
 }
 
-constexpr ShippedChecks shipped{.litmus = litmus, .mutants = mutants};
+// Nothing, if there is something to refuse: whoever asked goes on to start this program, and is told.
+int tell_program(int argc, char** argv) {
+  CheckRequest request;
+  if (!parse_check(argc, argv, request, Quiet::yes)) fmt::print("{}\n", program_for(request));
+  return 0;
+}
 
 int check(int argc, char** argv) {
-  CLI::App app("Searches a policy, or Rota itself, for violated invariants.", "rota check");
-  app.option_defaults()->always_capture_default();
   CheckRequest request;
-  app.add_option("WHAT", request.what, "a policy, all, mechanism, queues, litmus or mutants");
-  add_check_options(app, request);
-  app.add_flag("--markdown", request.markdown, "litmus: the table as docs/litmus.md holds it");
-  app.footer(footer);
-  try {
-    app.parse(argc, argv);
-    if (request.what.empty() && request.explain.empty() && request.replay.empty()) throw CLI::RequiredError("WHAT");
-  } catch (const CLI::Success& help) {
-    return app.exit(help);
-  } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "rota: {} (see 'rota check --help')\n", error.what());
-    return 2;
+  if (const auto status = parse_check(argc, argv, request)) return *status;
+  if (const std::string program = program_for(request); !program.empty()) {
+    const std::vector<std::string> words(argv, argv + argc);
+    return become(program, words, "./rota check");
   }
-  return run_check(request, checks::subjects(), &shipped);
+  const auto names = known();
+  const ShippedChecks shipped{.policies = names};
+  return run_check(request, {}, &shipped);
 }
 
 }  // namespace
 }  // namespace rota::command
 
-int main(int argc, char** argv) { return rota::command::check(argc, argv); }
+int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "--program") return rota::command::tell_program(argc - 1, argv + 1);
+  return rota::command::check(argc, argv);
+}

@@ -6,8 +6,8 @@
 #include "checks/conformance/replay.hpp"
 #include "checks/interleaving.hpp"
 #include "checks/oracle/ids.hpp"
-#include "checks/part_replay.hpp"
-#include "checks/weaken.hpp"
+#include "checks/whole/part_replay.hpp"
+#include "checks/whole/weaken.hpp"
 #include "command/check.hpp"
 
 namespace rota::command {

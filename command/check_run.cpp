@@ -3,11 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "checks/history/queues.hpp"
 #include "checks/mechanism/mechanism.hpp"
-#include "checks/part_replay.hpp"
+#include "checks/whole/part_replay.hpp"
 #include "runtime/settings.hpp"
 
 namespace rota::command {
@@ -129,10 +130,13 @@ const checks::Subject* find(std::span<const checks::Subject> subjects, std::stri
   return nullptr;
 }
 
-int unknown(const std::string& what, std::span<const checks::Subject> subjects, bool shipped) {
+int unknown(const std::string& what, std::span<const checks::Subject> subjects, const ShippedChecks* shipped,
+            bool parts) {
   std::string known;
-  for (const auto& subject : subjects) known += fmt::format("{}{}", known.empty() ? "" : ", ", subject.name);
-  if (shipped) known += ", all, mechanism, queues, litmus, mutants";
+  const auto add = [&](std::string_view name) { known += fmt::format("{}{}", known.empty() ? "" : ", ", name); };
+  for (const auto& subject : subjects) add(subject.name);
+  if (shipped != nullptr) std::ranges::for_each(shipped->policies, add);
+  if (parts) add("all, mechanism, queues, litmus, mutants");
   fmt::print(stderr, "rota: nothing to check is called '{}'; known: {}\n", what, known);
   return 2;
 }
@@ -146,52 +150,27 @@ CheckPlan plan_of(const CheckRequest& request) {
   for (const Method method : {Method::random, Method::pct, Method::dfs}) {
     if (request.strategy == "all" || request.strategy == to_string(method)) plan.methods.push_back(method);
   }
-  Duration budget{};
   const std::string text = !request.budget.empty()     ? request.budget
                            : request.what == "mutants" ? "4min"
                            : request.what == "all"     ? "2min"
                                                        : "30s";
-  if (!parse_duration(text, budget) || budget <= Duration::zero())
-    throw CLI::ValidationError("--budget",
-                               fmt::format("'{}' is not a duration above zero such as 30s, 500ms or 2min", text));
+  Duration budget{};
+  (void)parse_duration(text, budget);
   plan.budget = budget;
   return plan;
 }
 
-void add_check_options(CLI::App& app, CheckRequest& request) {
-  app.add_option("--budget", request.budget,
-                 "time for all of it, shrinking excepted: 500ms, 30s (the default; all: 2min, mutants: 4min)");
-  app.add_option("--strategy", request.strategy, "how schedules are chosen: random, pct, dfs, or all of them")
-      ->check(CLI::IsMember({"random", "pct", "dfs", "all"}));
-  app.add_option("--memory", request.memory, "what loads may return: sc, relaxed, or both in turn (all)")
-      ->check(CLI::IsMember({"sc", "relaxed", "all"}));
-  app.add_option("--seed", request.seed, "of programs and of schedules: the same seed repeats the run");
-  app.add_option("--depth", request.depth, "pct: how many ordering constraints a bug may need")
-      ->check(CLI::Range(1U, 20U));
-  app.add_option("--preemptions", request.preemptions, "dfs: bound on preemptions in one schedule")
-      ->check(CLI::Range(0U, 1000U));
-  app.add_option("--replay", request.replay, "run one failing execution again: the word that a failure prints");
-  app.add_option("--explain", request.explain, "what an id such as P3 states, and how it is checked");
-  app.add_flag("--accesses", request.accesses, "show every shared access of a failure, not only what matters most");
-  app.add_flag("--twice", request.twice,
-               "run every schedule twice and fail on any difference: does it depend on more?");
-  app.add_flag("--weaken", request.weaken, "lower one memory order at a time; list those that nothing detects");
-  app.add_flag("--json", request.json, "an array of reports instead of a table");
-}
-
-int run_check(const CheckRequest& request, std::span<const checks::Subject> subjects,
-              const ShippedChecks* shipped) try {
+int run_check(const CheckRequest& request, std::span<const checks::Subject> subjects, const ShippedChecks* shipped) {
   const CheckPlan plan = plan_of(request);
   if (!request.explain.empty()) return explain_id(request.explain);
   if (!request.replay.empty()) return replay_check(request, subjects);
   const checks::Subject* const subject = find(subjects, request.what);
   if (request.weaken) {
-    if (subject == nullptr) return unknown(request.what, subjects, false);
+    if (subject == nullptr) return unknown(request.what, subjects, shipped, false);
     return check_weakened(request, plan, *subject);
   }
   const bool own = shipped != nullptr;
-  if (own && request.what == "litmus") return shipped->litmus(request);
-  if (own && request.what == "mutants") return shipped->mutants(request, plan);
+  if (own && request.what == "litmus") return check_litmus(request);
   const bool all = own && request.what == "all";
   Run run(request, plan);
   if (subject != nullptr) {
@@ -199,14 +178,11 @@ int run_check(const CheckRequest& request, std::span<const checks::Subject> subj
   } else if (all) {
     for (const auto& each : subjects) run.add_subject(each);
   } else if (!own || (request.what != "mechanism" && request.what != "queues")) {
-    return unknown(request.what, subjects, own);
+    return unknown(request.what, subjects, shipped, own);
   }
   if (all || request.what == "mechanism") run.add_mechanism();
   if (all || request.what == "queues") run.add_queues();
   return run.run();
-} catch (const CLI::ValidationError& error) {
-  fmt::print(stderr, "rota: {}\n", error.what());
-  return 2;
 }
 
 }  // namespace rota::command

@@ -8,11 +8,12 @@
 #include <memory>
 #include <random>
 
-#include "analysis/gate.hpp"
+#include "analysis/figures/gate.hpp"
+#include "analysis/terminal/gate_table.hpp"
 #include "command/bench_program.hpp"
 #include "command/command.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/progress.hpp"
+#include "experiments/run/progress.hpp"
+#include "record/input_error.hpp"
 #include "worlds/random.hpp"
 
 namespace rota::command {
@@ -20,7 +21,7 @@ namespace {
 
 using analysis::Side;
 using analysis::Timing;
-using experiments::InputError;
+using record::InputError;
 
 struct Options {
   std::string commit, here, there;

@@ -10,16 +10,16 @@
 
 #include "command/command.hpp"
 #include "command/machine_show.hpp"
-#include "experiments/calibrate.hpp"
-#include "experiments/files.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/machine_file.hpp"
+#include "experiments/calibrate/calibrate.hpp"
+#include "experiments/machine/file.hpp"
+#include "record/files.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::command {
 namespace {
 
 using experiments::Calibration;
-using experiments::InputError;
+using record::InputError;
 namespace fs = std::filesystem;
 
 struct Options {
@@ -56,7 +56,7 @@ void calibrate(const Options& options) {
   const Calibration calibration =
       experiments::calibrate(name, experiments::find_machine(others), {options.quick, show_progress});
   end_progress();
-  if (!options.file.empty()) experiments::write_file_whole(options.file, calibration.machine.text);
+  if (!options.file.empty()) record::write_file_whole(options.file, calibration.machine.text);
   if (options.json) return fmt::print("{}\n", to_json(calibration).dump(2));
   fmt::print("{}\n", calibration.machine.summary);
   print_costs(calibration.machine.model.costs, calibration.not_measured);

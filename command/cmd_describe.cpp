@@ -7,10 +7,10 @@
 #include "command/command.hpp"
 #include "command/machine_show.hpp"
 #include "command/show.hpp"
-#include "experiments/definition.hpp"
-#include "experiments/find.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/machine_file.hpp"
+#include "experiments/definition/find.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/machine/file.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::command {
 namespace {
@@ -20,17 +20,26 @@ struct Options {
   bool json = false;
 };
 
-void describe(const schedulers::PolicyEntry& policy) {
+void describe(const schedulers::PolicyInfo& policy) {
   fmt::print("{}: {}\n\nguarantees\n", policy.name, policy.summary);
   for (const auto& sentence : sentences(policy.guarantees)) fmt::print("  {}\n", sentence);
   fmt::print("\nsettings\n");
   print_settings(policy.settings);
+  if (!policy.source.empty()) {
+    fmt::print("\na preset of {}:{}", policy.family, policy.with.empty() ? " its defaults" : "");
+    for (const auto& [name, value] : policy.with) fmt::print(" {} = {}", name, rota::to_text(value));
+    for (const auto& [name, value] : policy.runtime)
+      fmt::print("; of the runtime: {} = {}", name, rota::to_text(value));
+    fmt::print("\n  from: {}\n", policy.source);
+  }
+  fmt::print("\nworlds: {}\n", fmt::join(names(policy.worlds), ", "));
   fmt::print("\nTry it: rota run quickstart --set policy={}\n", policy.name);
 }
 
-void describe(const workloads::WorkloadEntry& workload) {
+void describe(const workloads::WorkloadInfo& workload) {
   fmt::print("{}: {}\n\nsettings\n", workload.name, workload.summary);
   print_settings(workload.settings);
+  fmt::print("\nworlds: {}\n", fmt::join(names(workload.worlds), ", "));
   fmt::print("\nmetrics\n");
   for (const auto& metric : workload.metrics)
     fmt::print("  {:<16}  {:<6}  {} ({} is better)\n", metric.name, metric.unit, metric.help,
@@ -60,7 +69,7 @@ void describe(const experiments::MachineFile& machine) {
   for (const auto& workload : workloads::workloads()) known += fmt::format(" {}", workload.name);
   for (const auto& shipped : experiments::shipped_definitions()) known += " " + shipped.name;
   for (const auto& shipped : experiments::shipped_machines()) known += " " + shipped.name;
-  throw experiments::InputError(
+  throw record::InputError(
       fmt::format("describe: '{}' is not a policy, workload, experiment or machine; there are:{}", name, known));
 }
 
@@ -69,11 +78,10 @@ void describe(const Options& options) {
   const std::string& name = options.second.empty() ? options.name : options.second;
   const std::string kind = options.second.empty() ? "" : options.name;
   if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment" && kind != "machine")
-    throw experiments::InputError(
-        fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
-  if (const auto* policy = schedulers::find_policy(name); policy != nullptr && (kind.empty() || kind == "policy"))
+    throw record::InputError(fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
+  if (const auto* policy = find(schedulers::policies(), name); policy != nullptr && (kind.empty() || kind == "policy"))
     return options.json ? fmt::print("{}\n", to_json(*policy).dump(2)) : describe(*policy);
-  if (const auto* workload = workloads::find_workload(name);
+  if (const auto* workload = find(workloads::workloads(), name);
       workload != nullptr && (kind.empty() || kind == "workload"))
     return options.json ? fmt::print("{}\n", to_json(*workload).dump(2)) : describe(*workload);
   for (const auto& shipped : experiments::shipped_definitions()) {

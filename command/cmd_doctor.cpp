@@ -13,9 +13,9 @@
 #include <nlohmann/json.hpp>
 
 #include "command/command.hpp"
-#include "experiments/build_facts.hpp"
-#include "experiments/host_facts.hpp"
-#include "experiments/peers.hpp"
+#include "experiments/host/build_facts.hpp"
+#include "experiments/host/host_facts.hpp"
+#include "experiments/peers/records.hpp"
 #include "reactor/registry.hpp"
 #include "worlds/real.hpp"
 #include "worlds/topology.hpp"

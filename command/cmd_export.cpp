@@ -5,7 +5,7 @@
 #include <fstream>
 #include <memory>
 
-#include "analysis/export.hpp"
+#include "analysis/export/export.hpp"
 #include "command/command.hpp"
 
 namespace rota::command {

@@ -7,11 +7,11 @@
 
 #include "command/command.hpp"
 #include "command/show.hpp"
-#include "experiments/allocators.hpp"
-#include "experiments/definition.hpp"
-#include "experiments/find.hpp"
-#include "experiments/machine_file.hpp"
-#include "experiments/peers.hpp"
+#include "experiments/definition/find.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/machine/file.hpp"
+#include "experiments/peers/allocators.hpp"
+#include "experiments/peers/records.hpp"
 #include "reactor/registry.hpp"
 
 namespace rota::command {

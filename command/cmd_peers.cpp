@@ -6,7 +6,8 @@
 #include <memory>
 
 #include "command/command.hpp"
-#include "experiments/peer_build.hpp"
+#include "experiments/peers/build.hpp"
+#include "experiments/peers/records.hpp"
 
 namespace rota::command {
 namespace {

@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "analysis/claim_table.hpp"
-#include "analysis/report.hpp"
+#include "analysis/page/report.hpp"
+#include "analysis/terminal/claim_table.hpp"
 #include "command/command.hpp"
 
 namespace rota::command {

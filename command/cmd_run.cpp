@@ -5,16 +5,17 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
-#include <memory>
-#include <optional>
 
-#include "analysis/claim_table.hpp"
-#include "analysis/table.hpp"
+#include "analysis/terminal/claim_table.hpp"
+#include "analysis/terminal/table.hpp"
 #include "command/command.hpp"
-#include "experiments/find.hpp"
-#include "experiments/progress.hpp"
-#include "experiments/runner.hpp"
-#include "experiments/sweep.hpp"
+#include "command/run_options.hpp"
+#include "experiments/definition/sweep.hpp"
+#include "experiments/peers/allocators.hpp"
+#include "experiments/peers/records.hpp"
+#include "experiments/run/progress.hpp"
+#include "experiments/run/runner.hpp"
+#include "record/manifest_json.hpp"
 
 namespace rota::command {
 namespace {
@@ -23,27 +24,7 @@ namespace ex = rota::experiments;
 
 constexpr int interrupted = 130;  // what a shell reports for Ctrl-C
 
-struct Options {
-  std::vector<std::string> definitions, only, sets;
-  std::string resume;
-  std::string out = "runs";
-  std::optional<std::uint64_t> seed;
-  bool dry_run = false;
-  bool yes_noisy = false;
-};
-
-std::vector<ex::Definition> read_all(const Options& options) {
-  std::vector<ex::Definition> result;
-  for (const auto& name : options.definitions) {
-    ex::Definition definition = ex::read_definition(ex::find_definition(name), options.sets);
-    ex::keep_only(definition, options.only);
-    if (options.seed) definition.seed = options.seed;
-    result.push_back(std::move(definition));
-  }
-  return result;
-}
-
-std::string how_to_install(const ex::AllocatorFacts& facts) {
+std::string how_to_install(const record::AllocatorFacts& facts) {
   return fmt::format("rota peers build, or apt-get install {}", facts.package);
 }
 
@@ -100,7 +81,7 @@ void print_plan(const ex::Definition& definition) {
 }
 
 // Allocators that the run is without, and how to get them.
-void print_missing_allocators(const ex::RunEnd& end, const ex::Manifest& manifest) {
+void print_missing_allocators(const ex::RunEnd& end, const record::Manifest& manifest) {
   for (const auto& [name, count] : end.missing_allocators) {
     const auto& facts = manifest.allocators.at(name);
     fmt::print("Missing allocator: {} ({}); {} cells were not measured. To install it: {}\n", name, facts.missing,
@@ -109,7 +90,7 @@ void print_missing_allocators(const ex::RunEnd& end, const ex::Manifest& manifes
 }
 
 // Peers that the run is without, and how to get them.
-void print_missing(const ex::RunEnd& end, const ex::Manifest& manifest) {
+void print_missing(const ex::RunEnd& end, const record::Manifest& manifest) {
   if (end.missing.empty()) return;
   std::vector<std::string> names, reasons;
   std::size_t cells = 0;
@@ -137,7 +118,7 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
   const bool colour = ::isatty(STDOUT_FILENO) == 1;
   analysis::print_table(run, stdout, colour);
   analysis::print_claims(run, stdout, colour);
-  const ex::Manifest manifest = ex::read_manifest(folder);
+  const record::Manifest manifest = record::read_manifest(folder);
   print_missing(end, manifest);
   print_missing_allocators(end, manifest);
   if (!end.failed.empty())
@@ -146,9 +127,9 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
   return end.failed.empty() ? 0 : 1;
 }
 
-std::filesystem::path begin(const ex::Definition& definition, const Options& options) {
+std::filesystem::path begin(const ex::Definition& definition, const RunOptions& options) {
   const auto folder = ex::begin_run(definition, options.out);
-  const ex::Manifest manifest = ex::read_manifest(folder);
+  const record::Manifest manifest = record::read_manifest(folder);
   const double expected = seconds(ex::estimate(manifest.cells));
   fmt::print(stderr, "Run: {} ({} cells, about {})\n", folder.string(), manifest.cells.size(),
              ex::clock_text(expected));
@@ -158,11 +139,11 @@ std::filesystem::path begin(const ex::Definition& definition, const Options& opt
   return folder;
 }
 
-int run(const Options& options, const Context& context) {
+int run(const RunOptions& options, const Context& context) {
   if (!options.resume.empty()) return go_on(analysis::find_run(options.resume, options.out), context);
   if (options.definitions.empty())
-    throw ex::InputError("run: expected a definition, by name or path, or --resume RUN, got neither");
-  const auto definitions = read_all(options);  // all of them, before anything is written
+    throw record::InputError("run: expected a definition, by name or path, or --resume RUN, got neither");
+  const auto definitions = read_definitions(options);  // all of them, before anything is written
   int status = 0;
   for (const auto& definition : definitions) {
     if (options.dry_run) {
@@ -178,31 +159,8 @@ int run(const Options& options, const Context& context) {
 }  // namespace
 
 void add_run(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("run", "Run experiments: every cell in a process of its own");
-  command->add_option("DEFINITION", options->definitions, "shipped experiments by name, or paths of .toml files")
-      ->default_str("");
-  const auto one = [](CLI::Option* option) { return option->allow_extra_args(false)->type_size(1)->default_str(""); };
-  auto* only = one(command->add_option("--only", options->only,
-                                       "keep the policies or workloads of this label (can be repeated)"))
-                   ->type_name("LABEL");
-  auto* set = one(command->add_option("--set", options->sets,
-                                      "change the definition: policy=NAME[,NAME], policy.LABEL.with.KEY=VALUE,\n"
-                                      "workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE,\n"
-                                      "runtime.KEY=VALUE, world.kind=sim, world.machine=NAME (can be repeated)"))
-                  ->type_name("KEY=VALUE");
-  auto* dry_run = command->add_flag("--dry-run", options->dry_run, "show the cells and the expected time, run nothing");
-  auto* seed = command->add_option("--seed", options->seed, "seed of the order of cells and of the cells themselves")
-                   ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53));
-  command->add_option("--resume", options->resume, "go on with this run: a folder, its name in --out, or 'latest'")
-      ->type_name("RUN")
-      ->excludes(only)
-      ->excludes(set)
-      ->excludes(dry_run)
-      ->excludes(seed)
-      ->excludes("DEFINITION");
-  command->add_option("--out", options->out, "the folder that gets the run's folder")->capture_default_str();
-  command->add_flag("--yes-noisy", options->yes_noisy, "do not warn of a noisy host; the run is marked all the same");
+  const auto options = add_run_options(*command);
   command->callback([options, &context] { context.status = run(*options, context); });
 }
 

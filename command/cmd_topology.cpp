@@ -8,7 +8,7 @@
 
 #include "command/command.hpp"
 #include "command/machine_show.hpp"
-#include "experiments/files.hpp"
+#include "record/files.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::command {
@@ -99,7 +99,7 @@ void show(const Options& options) {
   std::optional<Placement> placement;
   if (options.workers > 0) placement.emplace(chosen.topology, options.placement, options.workers);
   if (!options.svg.empty())
-    experiments::write_file_whole(
+    record::write_file_whole(
         options.svg, topology_svg(chosen.title(), chosen.topology, chosen.speed(), placement ? &*placement : nullptr));
   if (options.json) return fmt::print("{}\n", to_json(chosen).dump(2));
   print(chosen);

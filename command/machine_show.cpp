@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "experiments/machine_costs.hpp"
-#include "experiments/picoseconds.hpp"
+#include "experiments/machine/costs.hpp"
+#include "experiments/machine/picoseconds.hpp"
 
 namespace rota::command {
 

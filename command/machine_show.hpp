@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/machine_file.hpp"
+#include "experiments/machine/file.hpp"
 
 namespace rota::command {
 

@@ -5,11 +5,10 @@
 #include <cstdio>
 #include <exception>
 
-#include "analysis/run.hpp"
+#include "analysis/figures/run.hpp"
 #include "command/command.hpp"
-#include "experiments/build_facts.hpp"
-#include "experiments/input_error.hpp"
-#include "workloads/host/probe.hpp"
+#include "experiments/host/build_facts.hpp"
+#include "record/input_error.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::command {
@@ -36,7 +35,7 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
   return app.exit(help);
 } catch (const CLI::ParseError& error) {
   return bad(fmt::format("{} (see 'rota --help')", error.what()));
-} catch (const experiments::InputError& error) {
+} catch (const record::InputError& error) {
   return bad(error.what());
 } catch (const analysis::RunError& error) {
   return bad(error.what());
@@ -56,7 +55,7 @@ int run(int argc, char** argv) {
   Context context;
   context.argv0_cell = {"/proc/self/exe", "cell"};
   for (const auto add : {add_run, add_check, add_report, add_export, add_list, add_describe, add_topology,
-                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell})
+                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell, add_needs})
     add(app, context);
   return parse(app, context, argc, argv);
 }
@@ -64,7 +63,4 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace rota::command
 
-int main(int argc, char** argv) {
-  rota::workloads::host::main_begins();
-  return rota::command::run(argc, argv);
-}
+int main(int argc, char** argv) { return rota::command::run(argc, argv); }

@@ -58,20 +58,49 @@ ordered_json settings_json(const std::vector<SettingInfo>& settings) {
   return result;
 }
 
-}  // namespace
-
-ordered_json to_json(const schedulers::PolicyEntry& policy) {
-  return {{"name", policy.name},
-          {"summary", policy.summary},
-          {"guarantees",
-           {{"order", to_text(policy.guarantees.order)},
-            {"starvation_factor", policy.guarantees.starvation_factor},
-            {"work_conserving", policy.guarantees.work_conserving},
-            {"deterministic", policy.guarantees.deterministic}}},
-          {"config", settings_json(policy.settings)}};
+ordered_json worlds_json(const Worlds& worlds) {
+  ordered_json result = ordered_json::array();
+  for (const auto& world : names(worlds)) result.push_back(world);
+  return result;
 }
 
-ordered_json to_json(const workloads::WorkloadEntry& workload) {
+ordered_json values_json(const SettingValues& values) {
+  ordered_json result = ordered_json::object();
+  for (const auto& [name, value] : values)
+    std::visit([&, key = name](const auto& plain) { result[key] = plain; }, value);
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::string_view> names(const Worlds& worlds) {
+  std::vector<std::string_view> result;
+  if (worlds.real) result.emplace_back("real");
+  if (worlds.local) result.emplace_back("local");
+  if (worlds.simulated) result.emplace_back("simulated");
+  if (worlds.explored) result.emplace_back("explored");
+  return result;
+}
+
+ordered_json to_json(const schedulers::PolicyInfo& policy) {
+  ordered_json json{{"name", policy.name},
+                    {"summary", policy.summary},
+                    {"worlds", worlds_json(policy.worlds)},
+                    {"guarantees",
+                     {{"order", to_text(policy.guarantees.order)},
+                      {"starvation_factor", policy.guarantees.starvation_factor},
+                      {"work_conserving", policy.guarantees.work_conserving},
+                      {"deterministic", policy.guarantees.deterministic}}},
+                    {"config", settings_json(policy.settings)}};
+  if (policy.source.empty()) return json;
+  json["preset"] = {{"family", policy.family},
+                    {"with", values_json(policy.with)},
+                    {"runtime", values_json(policy.runtime)},
+                    {"source", policy.source}};
+  return json;
+}
+
+ordered_json to_json(const workloads::WorkloadInfo& workload) {
   ordered_json metrics = ordered_json::array();
   for (const auto& metric : workload.metrics) {
     metrics.push_back({{"name", metric.name},
@@ -81,6 +110,7 @@ ordered_json to_json(const workloads::WorkloadEntry& workload) {
   }
   return {{"name", workload.name},
           {"summary", workload.summary},
+          {"worlds", worlds_json(workload.worlds)},
           {"config", settings_json(workload.settings)},
           {"metrics", std::move(metrics)}};
 }

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "schedulers/registry.hpp"
-#include "workloads/registry.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::command {
 
@@ -16,9 +16,12 @@ namespace rota::command {
 [[nodiscard]] std::vector<std::string> sentences(const Guarantees& guarantees);
 
 [[nodiscard]] nlohmann::ordered_json to_json(
-    const schedulers::PolicyEntry& policy);  // name, summary, guarantees, config
+    const schedulers::PolicyInfo& policy);  // name, summary, guarantees, config
 [[nodiscard]] nlohmann::ordered_json to_json(
-    const workloads::WorkloadEntry& workload);  // name, summary, config, metrics
+    const workloads::WorkloadInfo& workload);  // name, summary, config, metrics
+
+// The words that a row of CMake has.
+[[nodiscard]] std::vector<std::string_view> names(const Worlds& worlds);
 
 // "  ring   256   slots of …; an integer from 2 to 65536", one line each.
 void print_settings(const std::vector<SettingInfo>& settings);

@@ -2,34 +2,31 @@
 #include <fmt/format.h>
 
 #include "command/cell.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/machine_file.hpp"
-#include "schedulers/simulated.hpp"
-#include "workloads/simulated.hpp"
+#include "experiments/machine/file.hpp"
+#include "record/input_error.hpp"
+#include "worlds/simulated/machine.hpp"
+#include "worlds/simulated/world.hpp"
 
 namespace rota::command {
 namespace {
 
-using experiments::CellRequest;
-using experiments::InputError;
+using record::CellRequest;
+using record::InputError;
 
-int measure(const std::string&, const CellRequest& request) {
+int measure(const CellRequest& request) {
   if (request.world != "sim") throw InputError(fmt::format("request.world: expected sim, got \"{}\"", request.world));
   const simulated::Model model = experiments::parse_machine(request.machine, request.machine_name);
   if (request.workers > model.topology.pu_count())
     throw InputError(fmt::format("request.workers: expected at most {}, the processing units of {}, got {}",
                                  model.topology.pu_count(), request.machine_name, request.workers));
   const Cell cell(request);
-  const auto* policy = schedulers::find_simulated_policy(cell.policy->name);
-  const auto* workload = workloads::find_simulated_workload(cell.workload->name);
-  if (workload->measure == nullptr)
-    throw InputError(fmt::format(
-        "request.workload.use: expected a workload that runs in the simulated world, got \"{}\"", cell.workload->name));
+  const auto& policy = known(schedulers::policies_in<env::Simulated>(), cell.policy->family, "request.policy");
+  const auto& workload = known(workloads::workloads_in<env::Simulated>(), cell.workload->name, "request.workload");
   const Placement placement = placement_of(request, model.topology, request.machine_name);
   print_start(false);
   simulated::Machine machine(model);
-  const auto start = [&] { return policy->start(placement, cell.runtime, cell.policy_settings); };
-  return print_result(request, workload->measure(machine, start, cell.workload_settings)) ? 0 : 1;
+  const auto start = [&] { return policy.start(placement, cell.runtime, cell.policy_settings); };
+  return print_result(request, workload.measure(machine, start, cell.workload_settings)) ? 0 : 1;
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
 // Gate: how threads that are not workers enter a runtime, and how shutdown knows that none is left inside (P6).
 //
 // Ordering  admit() counts, fences and reads `closed`; close() writes `closed`, fences, and its caller then counts. So
-// a
-//           task that was let in is counted, or its spawner is told that the runtime is closed.
+//           a task that was let in is counted, or its spawner is told that the runtime is closed.
 // Cost      a wake or spawn from outside: two locked adds, and for a spawn a third and a fence.
 #pragma once
 

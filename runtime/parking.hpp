@@ -8,8 +8,7 @@
 // Searchers. At (3) a submitter may leave the task to a worker that is searching already. That is right because every
 // searcher, when it stops searching, looks again after a full fence:
 //   - without a task: it goes to sleep, (4) to (6). If (6) finds work, it is a searcher again before it picks: more
-//   than
-//     one submitter may have relied on it, and only the last searcher's settle() looks after the others;
+//     than one submitter may have relied on it, and only the last searcher's settle() looks after the others;
 //   - with a task, as the last searcher: settle() fences, and if there is work it wakes another;
 //   - a claimed worker counts as a searcher from before its claim. A claim that fails gives the count back, fences, and
 //     tries again, with anybody, while somebody is idle: a submitter that relied on the phantom fenced before that.

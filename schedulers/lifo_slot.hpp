@@ -2,17 +2,14 @@
 // while the data of its waker is still in the cache: messages between two tasks cost no queue. Tokio's LIFO slot.
 //
 // Inner     Any policy: LifoSlot<E, Fifo<E>> works as LifoSlot<E, WorkStealing<E>> does. Its settings and promises
-// carry
-//           over, its optional functions are called if it has them.
+//           carry over, its optional functions are called if it has them.
 // Slot      A wake by a task of this worker takes the slot and pushes its former task to Inner. Spawns, yields and
-// wakes
-//           from elsewhere go to Inner.
+//           wakes from elsewhere go to Inner.
 // Limit     After `limit` picks in a row from the slot, wakes go to Inner until a pick came from there. Otherwise two
 //           tasks that wake each other would keep all others waiting for ever (P4).
 // steal     With `steal` (the default) an idle worker is told of a task in a slot, sees it in has_work and may take it,
-// if
-//           Inner has nothing for it: a waker that goes on for long does not hold it up (P2). Without, only the owner
-//           sees its slot, as in Tokio before 1.52; then this policy is not work conserving.
+//           if Inner has nothing for it: a waker that goes on for long does not hold it up (P2). Without, only the
+//           owner sees its slot, as in Tokio before 1.52; then this policy is not work conserving.
 // Ordering  (1) the exchange that fills a slot (acq_rel) is read by (2) the one that empties it (acquire).
 // Cost      A wake: one exchange instead of Inner's enqueue. A pick: one load, and one exchange if the slot is full.
 //           Without `steal`, loads and stores: nobody else looks at the slot.

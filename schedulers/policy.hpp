@@ -36,8 +36,8 @@
 // Randomness comes from self.random() alone, distances from the Placement: so that the same seed gives the same run
 // (P7).
 //
-// The runtime takes no other class (runtime/scheduler_policy.hpp has the concept, its parts by name, and Guarantees),
-// and the compiler says which part is missing. A part that is optional must fit if it is there.
+// The runtime takes no other class (runtime/scheduler_policy.hpp has the concept and its parts by name), and the
+// compiler says which part is missing. A part that is optional must fit if it is there.
 #pragma once
 
 #include "runtime/scheduler_policy.hpp"

@@ -2,8 +2,7 @@
 // path that a queue can have; it wastes workers as soon as tasks differ in length.
 //
 // Where     A spawn goes to the next worker in turn: each worker deals for itself and begins with itself, outsiders
-// deal
-//           together. A yield stays. A wake goes to the worker that wakes, or, from outside, to the next in turn.
+//           deal together. A yield stays. A wake goes to the worker that wakes, or, from outside, to the next in turn.
 // Order     Each worker runs its tasks in the order in which they came to it: before it adds a task of its own it takes
 //           in what others have left in its inbox, so nobody overtakes. Between workers there is no order.
 // Threads   A worker's list is its own: no atomic read-modify-write for its yields, wakes and spawns to itself. Others

@@ -10,13 +10,11 @@
 //           picked again at once), which is taken from one task at a time, and every second look of the interval goes
 //           to the oldest local task instead, which newer ones could hide for ever (P4).
 // Wakes     Any idle worker may help. A yield needs none, unless it overflows: the yielding worker takes a task from
-// the
-//           same pool next.
+//           the same pool next.
 // Promises  Starvation: an interval, twice for chase-lev, a task; of the default interval. A task that overflow moves
 //           counts as enqueued anew. Not deterministic: whom a thief robs depends on the seed.
 // has_work  Looks at the injection queue first and at all local queues after it (P2). A batch on its way from one to
-// the
-//           other is in one of them or seen in the other, since it is published before the first is seen empty.
+//           the other is in one of them or seen in the other, since it is published before the first is seen empty.
 // Cost      ring: enqueue no read-modify-write, pick one. chase-lev: enqueue none, pick one full fence.
 #pragma once
 

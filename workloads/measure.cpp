@@ -7,6 +7,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "worlds/real.hpp"
+
 namespace rota::workloads {
 namespace {
 

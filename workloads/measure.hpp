@@ -9,7 +9,7 @@
 #include <functional>
 #include <span>
 
-#include "workloads/registry.hpp"
+#include "workloads/workload.hpp"
 
 namespace rota::workloads {
 

@@ -1,7 +1,7 @@
 // What the simulated world tells beside a workload's own metrics.
 #include <array>
 
-#include "workloads/registry.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::workloads {
 namespace {

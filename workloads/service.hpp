@@ -6,8 +6,7 @@
 //            a tenth more (at least the mean service and, on real threads, a second more) are over: what it has not
 //            sent by then is counted as never_sent.
 // Deadline   slack times its service after a request's intended start. Priority: 0 for a service below the mean, and
-// one
-//            less urgent for each doubling from there.
+//            one less urgent for each doubling from there.
 #pragma once
 
 #include <memory>

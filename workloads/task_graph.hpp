@@ -3,7 +3,7 @@
 #pragma once
 
 #include "workloads/graph/run.hpp"
-#include "workloads/graph/task_bench.hpp"
+#include "workloads/task_bench.hpp"
 
 namespace rota::workloads {
 

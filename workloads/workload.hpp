@@ -27,23 +27,9 @@
 
 #include "runtime/executor.hpp"
 #include "runtime/settings.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::workloads {
-
-struct MetricInfo {
-  std::string_view name;  // "ns_per_task"
-  std::string_view unit;  // "ns", "bytes", "1/s", "1"
-  std::string_view help;
-  bool lower_is_better = true;
-};
-
-// A metric that is a quantile (0 to 1) of the raw latencies of all measured iterations.
-struct Percentile {
-  MetricInfo metric;
-  double quantile;
-};
-
-template <class E> using Start = std::function<std::unique_ptr<Executor<E>>()>;
 
 // What one iteration found. Reused, so that nothing is allocated after the first iterations.
 class Sample {

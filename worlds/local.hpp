@@ -3,8 +3,8 @@
 // LocalPool, of Tokio's current-thread runtime and of embassy's executor.
 //
 // Contract  Everything of a runtime in this world stays in the thread that made it: spawns, wakes, joins, its end.
-// Other
-//           threads reach it only through its reactor's system calls (a socket, a timer). One runtime a thread at once.
+//           Other threads reach it only through its reactor's system calls (a socket, a timer). One runtime a thread at
+//           once.
 // Blocking  A thread that parks runs the loop of its runtime instead (Loop), until it is unparked: that is how block_on
 //           and join_blocking work here. If nothing is left to run or to wait for, nothing will ever unpark it: a
 //           contract failure says so, where other worlds would sleep for ever.

@@ -1,52 +1,58 @@
 // The operators new and delete of a program whose threads are not the system's: while one of them runs they serve from
 // its world's own memory, and otherwise from the system's.
 //
-// To be included by exactly one source file of such a program, which says before it what its world's memory is: a type
-// Source with inside, owns(), allocate() and release(). Programs that measure link no such file.
+// ROTA_REPLACE_NEW(Source) stands in exactly one source file of such a program. Source is its world's memory: a type
+// with inside, owns(), allocate() and release(). Programs that measure link no such file.
 #pragma once
 
 #include <cstdlib>
 #include <new>
 
-namespace {
+namespace rota::replaced {
 
-void* allocate(std::size_t bytes, std::size_t alignment) {
+inline constexpr std::size_t usual = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+
+template <class Source> void* allocate(std::size_t bytes, std::size_t alignment) {
   if (Source::inside) [[unlikely]]
     return Source::allocate(bytes, alignment);
-  return alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
-             ? std::malloc(bytes)
-             : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
+  return alignment <= usual ? std::malloc(bytes)
+                            : std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
 }
 
-void* allocate_or_throw(std::size_t bytes, std::size_t alignment) {
-  void* const memory = allocate(bytes == 0 ? 1 : bytes, alignment);
+template <class Source> void* allocate_or_throw(std::size_t bytes, std::size_t alignment) {
+  void* const memory = allocate<Source>(bytes == 0 ? 1 : bytes, alignment);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
 
-void release(void* memory) noexcept {
+template <class Source> void release(void* memory) noexcept {
   if (memory == nullptr) return;
   if (!Source::owns(memory)) return std::free(memory);
   Source::release(memory);
 }
 
-constexpr std::size_t usual = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
+}  // namespace rota::replaced
 
-}  // namespace
+// NOLINTBEGIN(bugprone-macro-parentheses): Source is a type.
+#define ROTA_REPLACE_NEW_AS(Source, array)                                                                         \
+  void* operator new array(std::size_t n) {                                                                        \
+    return rota::replaced::allocate_or_throw<Source>(n, rota::replaced::usual);                                    \
+  }                                                                                                                \
+  void* operator new array(std::size_t n, std::align_val_t a) {                                                    \
+    return rota::replaced::allocate_or_throw<Source>(n, std::size_t(a));                                           \
+  }                                                                                                                \
+  void* operator new array(std::size_t n, const std::nothrow_t&) noexcept {                                        \
+    return rota::replaced::allocate<Source>(n, rota::replaced::usual);                                             \
+  }                                                                                                                \
+  void operator delete array(void* memory) noexcept { rota::replaced::release<Source>(memory); }                   \
+  void operator delete array(void* memory, std::size_t) noexcept { rota::replaced::release<Source>(memory); }      \
+  void operator delete array(void* memory, std::align_val_t) noexcept { rota::replaced::release<Source>(memory); } \
+  void operator delete array(void* memory, std::size_t, std::align_val_t) noexcept {                               \
+    rota::replaced::release<Source>(memory);                                                                       \
+  }                                                                                                                \
+  void operator delete array(void* memory, const std::nothrow_t&) noexcept { rota::replaced::release<Source>(memory); }
+// NOLINTEND(bugprone-macro-parentheses)
 
-void* operator new(std::size_t bytes) { return allocate_or_throw(bytes, usual); }
-void* operator new[](std::size_t bytes) { return allocate_or_throw(bytes, usual); }
-void* operator new(std::size_t bytes, std::align_val_t a) { return allocate_or_throw(bytes, std::size_t(a)); }
-void* operator new[](std::size_t bytes, std::align_val_t a) { return allocate_or_throw(bytes, std::size_t(a)); }
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept { return allocate(bytes, usual); }
-void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept { return allocate(bytes, usual); }
-void operator delete(void* memory) noexcept { release(memory); }
-void operator delete[](void* memory) noexcept { release(memory); }
-void operator delete(void* memory, std::size_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { release(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { release(memory); }
-void operator delete[](void* memory, const std::nothrow_t&) noexcept { release(memory); }
+#define ROTA_REPLACE_NEW(Source) \
+  ROTA_REPLACE_NEW_AS(Source, )  \
+  ROTA_REPLACE_NEW_AS(Source, [])

@@ -8,10 +8,8 @@
 #include <utility>
 
 #include "checks/conformance/classes.hpp"
-#include "checks/conformance/failure_id.hpp"
 #include "checks/conformance/generate.hpp"
 #include "checks/conformance/interpreter.hpp"
-#include "checks/conformance/oracles.hpp"
 #include "checks/conformance/search.hpp"
 
 namespace rota::checks {
@@ -97,17 +95,6 @@ class Suite {
 Report check(const Subject& subject, const CheckOptions& options) {
   prepare_placements();
   return Suite(subject, options).run();
-}
-
-explored::Verdict explore_program(const Subject& subject, const Program& program, const explored::Options& options,
-                                  Classifier* classifier) {
-  prepare_placements();
-  const auto oracles = make_oracles(subject.guarantees, program.workers, options.memory);
-  if (classifier != nullptr) classifier->pass_on_to(*oracles);
-  explored::Observer* const observer = classifier != nullptr ? classifier : oracles.get();
-  explored::Verdict verdict = explored::explore(options, [&] { subject.run(program); }, observer);
-  if (!verdict.passed) name_failure(verdict.failure, subject.guarantees, program.workers, options.memory);
-  return verdict;
 }
 
 std::vector<std::string> below_floors(const Report& report) {

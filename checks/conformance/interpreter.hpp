@@ -7,6 +7,7 @@
 #pragma once
 
 #include "checks/conformance/scene.hpp"
+#include "checks/subject.hpp"
 #include "runtime/runtime.hpp"
 #include "worlds/explored/explore.hpp"
 
@@ -42,6 +43,13 @@ template <class Config> [[nodiscard]] Config small_config(std::uint64_t seed) {
   std::apply([&](const auto&... setting) { (shrink(setting), ...); }, settings_of<Config>());
   if (seed != 1) std::apply([&](const auto&... setting) { (draw(setting), ...); }, settings_of<Config>());
   return config;
+}
+
+// What a preset says; of most subjects nothing, and then nothing is done in the execution.
+template <class Config> void adopt(const SettingValues& values, Config& config) {
+  SettingError error;
+  if (!values.empty() && !bind(config, values, error))
+    contract_failure("usage", "a preset has settings that do not fit");
 }
 
 // Wakes one task that waits, or completes one op. False if there is nothing left to do.
@@ -83,13 +91,16 @@ template <class E> void finish_early(Scene<E>& scene, Executor<E>& runtime, Outs
 
 // Adjust, if given, changes the policy's settings from the small ones.
 template <class E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
-void run_program(const Program& program) {
+void run_program(const Program& program, const Subject& subject) {
   RuntimeConfig config;
   config.poll_interval = 3;
   config.budget = 2;
   config.seed = program.seed;
   auto settings = small_config<typename Policy::Config>(program.seed);
   if constexpr (Adjust != nullptr) Adjust(settings);
+  adopt(subject.with, settings);
+  adopt(subject.runtime, config);
+  config.spin = std::min(config.spin, 2U);  // a round is a round
 
   auto reactor = std::make_unique<SimulatedReactor<E>>();
   auto& events = *reactor;

@@ -5,7 +5,7 @@
 
 #include <array>
 
-#include "checks/conformance/conformance.hpp"
+#include "checks/conformance/explore_program.hpp"
 
 namespace rota::checks {
 namespace {

@@ -1,28 +1,9 @@
-// What does not depend on the world: the ledger, and where workers stand.
+// What does not depend on the world: notes to the oracles, and the ledger.
 #include "checks/conformance/scene.hpp"
 
-#include "checks/conformance/interpreter.hpp"
 #include "checks/oracle/oracle.hpp"
 
 namespace rota::checks {
-namespace {
-
-const std::array<Placement, Program::most_workers>* placements = nullptr;
-
-}  // namespace
-
-void prepare_placements() {
-  static const Topology topology = Topology::synthetic("numa:2 core:2 pu:1");
-  static const std::array<Placement, Program::most_workers> made{
-      Placement(topology, "none", 1), Placement(topology, "none", 2), Placement(topology, "none", 3)};
-  placements = &made;
-}
-
-const Placement& placement_of(unsigned workers) {
-  if (placements == nullptr) contract_failure("usage", "prepare_placements() must be called before exploring");
-  return (*placements)[workers - 1];
-}
-
 std::uint64_t note_of_rest() noexcept { return quiescent_note; }
 std::uint64_t note_of_deadline(TimePoint deadline) noexcept { return deadline_note(deadline); }
 std::uint64_t note_of_waking(TimePoint now) noexcept { return awake_note(now); }

@@ -8,6 +8,7 @@
 
 #include <rapidcheck.h>
 
+#include "checks/conformance/explore_program.hpp"
 #include "checks/conformance/generate.hpp"
 #include "checks/conformance/replay.hpp"
 #include "checks/oracle/ids.hpp"
@@ -133,16 +134,6 @@ class Search {
 };
 
 }  // namespace
-
-explored::Options explore_options(const CheckOptions& options) {
-  explored::Options result;
-  result.memory = options.memory;
-  result.method = options.method;
-  result.depth = options.depth;
-  result.preemptions = options.preemptions;
-  result.max_executions = options.executions_per_program * (options.method == explored::Method::dfs ? 10 : 1);
-  return result;
-}
 
 Found shrink(const Subject& subject, const CheckOptions& options, const FirstFailure& first) {
   return Search(subject, options, first).run();

@@ -1,7 +1,10 @@
 // From the first failure to the shortest program that still fails in the same way.
 #pragma once
 
-#include "checks/conformance/conformance.hpp"
+#include "checks/conformance/options.hpp"
+#include "checks/conformance/program.hpp"
+#include "checks/report.hpp"
+#include "checks/subject.hpp"
 
 namespace rota::checks {
 
@@ -10,9 +13,6 @@ struct FirstFailure {
   explored::Failure failure;     // named
   std::uint64_t executions = 1;  // of this program, until it failed
 };
-
-// What exploring one program under these options means to the explored world; seed and budget are left to the caller.
-[[nodiscard]] explored::Options explore_options(const CheckOptions& options);
 
 // Shrinks the program, if the options say so: each simpler program is searched for a failure of the same id, by every
 // strategy, for a few times as many executions as the first took. Then looks for its shortest execution.

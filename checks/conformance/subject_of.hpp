@@ -10,8 +10,12 @@
 namespace rota::checks {
 
 template <class E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
-[[nodiscard]] constexpr Subject make_subject(std::string_view name) {
-  return {.name = name, .guarantees = Policy::guarantees, .run = &run_program<E, Policy, Adjust>};
+[[nodiscard]] Subject make_subject(std::string_view name) {
+  return {.name = name,
+          .guarantees = Policy::guarantees,
+          .run = &run_program<E, Policy, Adjust>,
+          .with = {},
+          .runtime = {}};
 }
 
 }  // namespace rota::checks

@@ -2,10 +2,9 @@
 // every execution checked against the structure's sequential specification.
 //
 // Memory    sc: every history must be linearizable. relaxed: every program is explored twice. With full fences around
-// the
-//           calls, as the runtime puts them around enqueue and has_work, the history must be linearizable. Without them
-//           a thread may look too late to find something, so only the calls that obtained or changed something must
-//           have an order, one that agrees with each thread's own.
+//           the calls, as the runtime puts them around enqueue and has_work, the history must be linearizable. Without
+//           them a thread may look too late to find something, so only the calls that obtained or changed something
+//           must have an order, one that agrees with each thread's own.
 // Ids       P1: a task was lost, or came out twice. P5: no order explains what came out. P2: something was inside or
 //           there was room, and a call did not see it. P3: the idle set forgot a worker or gave it twice. Besides race,
 //           deadlock and endless as the explored world finds them.

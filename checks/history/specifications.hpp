@@ -31,8 +31,7 @@ inline constexpr std::size_t most_objects = 3;
 
 // Several LocalRings. steal_half takes effect three times, and others see the moments between:
 //   take     claims the older part of one ring: from one task up to half, whatever it saw of the length, and no more
-//   than
-//            the other ring has room for. The first is its result.
+//            than the other ring has room for. The first is its result.
 //   publish  the rest appears in the thief's own ring.
 //   release  the claimed slots may be written again.
 // Between take and release the ring is claimed: another thief gets nothing, take_half moves nothing, and the slots of

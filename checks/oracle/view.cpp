@@ -54,15 +54,6 @@ void View::of_task(const TraceEvent& event, Life& life, Thread& thread) {
     case Mark::refuse:
       life = Life{.stage = Stage::fresh, .refused = true};
       break;
-    case Mark::arm:
-      life.epoch = event.value;
-      life.open = true;
-      life.won = false;
-      life.lost_waker = nowhere;
-      break;
-    case Mark::retract:
-      life.open = life.won = false;
-      break;
     case Mark::suspend:
       life.stage = Stage::suspended;
       thread.running = no_subject;
@@ -73,15 +64,6 @@ void View::of_task(const TraceEvent& event, Life& life, Thread& thread) {
       life.thread = event.thread;
       thread.running = no_subject;
       break;
-    case Mark::wake:
-      if (life.stage == Stage::suspended) life.stage = Stage::due;
-      life.open = false;
-      life.won = true;
-      life.won_epoch = event.value;
-      break;
-    case Mark::stale:
-      if (life.wakeable() && life.epoch == event.value && life.lost_waker == nowhere) life.lost_waker = now_;
-      break;
     case Mark::finish:
     case Mark::cancel:
       if (thread.running == event.subject) thread.running = no_subject;
@@ -90,6 +72,31 @@ void View::of_task(const TraceEvent& event, Life& life, Thread& thread) {
       break;
     case Mark::destroy:
       life.destroyed = true;
+      break;
+    default:
+      of_waker(event, life, thread);
+  }
+}
+
+void View::of_waker(const TraceEvent& event, Life& life, Thread& thread) {
+  switch (event.mark) {
+    case Mark::arm:
+      life.epoch = event.value;
+      life.open = true;
+      life.won = false;
+      life.lost_waker = nowhere;
+      break;
+    case Mark::retract:
+      life.open = life.won = false;
+      break;
+    case Mark::wake:
+      if (life.stage == Stage::suspended) life.stage = Stage::due;
+      life.open = false;
+      life.won = true;
+      life.won_epoch = event.value;
+      break;
+    case Mark::stale:
+      if (life.wakeable() && life.epoch == event.value && life.lost_waker == nowhere) life.lost_waker = now_;
       break;
     default:
       of_policy(event, life, thread);

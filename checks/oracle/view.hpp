@@ -131,6 +131,7 @@ class View {
  private:
   void by_group(const TraceEvent& event, Thread& thread);
   void of_task(const TraceEvent& event, Life& life, Thread& thread);
+  void of_waker(const TraceEvent& event, Life& life, Thread& thread);
   void of_policy(const TraceEvent& event, Life& life, Thread& thread);
   void of_worker(const TraceEvent& event, Thread& thread);
   void of_reactor(const TraceEvent& event, Thread& thread);

@@ -2,9 +2,11 @@
 // machine, which spawns each request at its time; each request is a task that works for its service time.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checks/theory/rows.hpp"
 #include "runtime/executor.hpp"
@@ -19,8 +21,12 @@ using World = env::Simulated;
 struct Subject {
   std::string_view name;
   Guarantees guarantees;
-  bool (*knows)(std::string_view setting);
+  std::vector<SettingInfo> settings;
   std::unique_ptr<Executor<World>> (*start)(const Placement&, const RuntimeConfig&, const SettingValues&);
+
+  [[nodiscard]] bool knows(std::string_view setting) const {
+    return std::ranges::find(settings, setting, &SettingInfo::name) != settings.end();
+  }
 };
 
 struct Station {

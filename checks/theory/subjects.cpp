@@ -4,26 +4,24 @@
 #include <stdexcept>
 #include <string>
 
-#include "schedulers/all_policies.hpp"
+#include "schedulers/policies.hpp"
 
 namespace rota::checks::theory {
-namespace {
-
-template <class... Policies> struct Subjects {
-  static std::vector<Subject> all() { return {subject_of<Policies>()...}; }
-};
-
-}  // namespace
 
 std::span<const Subject> subjects() {
-  static const std::vector<Subject> table = schedulers::AllPolicies<World, Subjects>::all();
+  static const std::vector<Subject> table = [] {
+    std::vector<Subject> result;
+    for (const auto& policy : schedulers::policies_in<World>()) {
+      const auto& info = *find(schedulers::policies(), policy.name);
+      result.push_back({info.name, info.guarantees, info.settings, policy.start});
+    }
+    return result;
+  }();
   return table;
 }
 
 const Subject& subject_named(std::string_view name) {
-  for (const Subject& subject : subjects()) {
-    if (subject.name == name) return subject;
-  }
+  if (const Subject* const subject = find(subjects(), name)) return *subject;
   throw std::out_of_range("there is no policy " + std::string(name));
 }
 

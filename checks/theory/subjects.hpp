@@ -8,26 +8,16 @@
 #include <vector>
 
 #include "checks/theory/station.hpp"
-#include "reactor/simulated_reactor.hpp"
 #include "schedulers/start.hpp"
 
 namespace rota::checks::theory {
 
 template <class Policy> [[nodiscard]] Subject subject_of() {
-  return {Policy::name, Policy::guarantees,
-          [](std::string_view setting) {
-            for (const SettingInfo& info : describe<typename Policy::Config>()) {
-              if (info.name == setting) return true;
-            }
-            return false;
-          },
-          [](const Placement& placement, const RuntimeConfig& runtime, const SettingValues& values) {
-            return schedulers::start_runtime<World, Policy>(placement, runtime, values,
-                                                            std::make_unique<SimulatedReactor<World>>());
-          }};
+  return {Policy::name, Policy::guarantees, describe<typename Policy::Config>(),
+          &schedulers::start_runtime<World, Policy>};
 }
 
-// All registered policies, in the order of registration.
+// All policies of the simulated world, sorted by name.
 [[nodiscard]] std::span<const Subject> subjects();
 [[nodiscard]] const Subject& subject_named(std::string_view name);  // std::out_of_range if there is none
 

@@ -14,7 +14,7 @@ EXCUSE = re.compile(r"outside the worlds: \w+")
 
 findings = []
 for path in sources.cpp_files():
-    if not path.startswith(tuple(f + "/" for f in sources.IN_A_WORLD)) or path.startswith("workloads/peers/"):
+    if not path.startswith(tuple(f + "/" for f in sources.IN_A_WORLD)) or path.startswith("peers/"):
         continue
     remarks = sources.comments(path).splitlines()
     for number, line in enumerate(sources.code(path, strings=False).splitlines(), 1):

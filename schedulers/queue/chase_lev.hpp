@@ -6,9 +6,8 @@
 // Cursors   64 bits, running freely from 0; they never wrap. A task's slot is its number modulo the capacity.
 // Threads   push, pop, take_half, room, and `into` of steal_half: the owner. pop_oldest, steal_half, empty: any.
 // Ordering  (1) every store of bottom (release) is read by (2) a thief's acquire load of bottom: he sees the slot and
-// the
-//               task. The paper needs it of push alone, where a release fence serves all later stores of its thread; a
-//               store here stands for itself, so pop's stores are releases as well.
+//               the task. The paper needs it of push alone, where a release fence serves all later stores of its
+//               thread; a store here stands for itself, so pop's stores are releases as well.
 //           (3) pop: bottom stored, full fence, top loaded.  (4) steal: top loaded, full fence, bottom loaded.
 //               The fences are ordered: either the thief sees the lowered bottom and leaves the task, or the owner sees
 //               the top that the thief saw, knows that it is the last task, and both settle by one compare-exchange.

@@ -2,8 +2,7 @@
 // scheduler.
 //
 // Contract  The owner pushes at the tail and pops at the head; a thief takes half, from the head, into its own ring.
-// All
-//           ends are first in, first out. push() is false when the ring is full: then take_half() makes room.
+//           All ends are first in, first out. push() is false when the ring is full: then take_half() makes room.
 // Cursors   32 bits each, running freely: a task's slot is its number modulo the capacity, a power of two, and a length
 //           is a difference modulo 2^32. The head is two cursors in one word: `steal` and `real`. They differ while a
 //           thief copies what it claimed; [steal, real) is his and may not be written yet, and no other thief may
@@ -12,15 +11,13 @@
 // Ordering  (1) push's release store of the tail is read by (2) the thief's acquire load of the tail: he sees the slots
 //               and the tasks behind them.
 //           (3) a thief's last exchange of the head (release) is read by (4) the owner's acquire load in push: a slot
-//           is
-//               written again only after it was copied.
+//               is written again only after it was copied.
 //           (5) the thief publishes his own tail before (3): a task is always visible in one of the two rings, but for
 //               the time between claim and (5), while the thief counts as a searcher and will look again.
 // Progress  push is wait-free. pop and steal_half are lock-free, but a thief that sleeps between claim and (3) keeps
 //           other thieves off this ring, and lets push find it full sooner.
 // Cost      push: no read-modify-write. pop: one. steal_half: two, for half of the tasks. P8: head, tail and the
-// constant
-//           part stand on line pairs of their own.
+//           constant part stand on line pairs of their own.
 // Limit     A compare-exchange that is 2^32 tasks late would be fooled.
 #pragma once
 

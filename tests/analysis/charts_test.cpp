@@ -1,5 +1,5 @@
 // Which charts a run gets, what they hold, and that their sentences claim no more than the intervals do.
-#include "analysis/charts.hpp"
+#include "analysis/charts/charts.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ struct Timing {
 };
 
 Run run_of(const std::filesystem::path& folder, const std::vector<Timing>& timings, const char* unit = "ns",
-           std::vector<experiments::ReportChart> report = {}) {
+           std::vector<record::ReportChart> report = {}) {
   std::vector<FabricatedCell> cells;
   for (const auto& [policy, values] : timings) {
     for (unsigned block = 0; block < values.size(); ++block) {
@@ -28,7 +28,7 @@ Run run_of(const std::filesystem::path& folder, const std::vector<Timing>& timin
                        .policy_config = {}});
     }
   }
-  experiments::Manifest manifest = testing::plain_manifest();
+  record::Manifest manifest = testing::plain_manifest();
   manifest.report = std::move(report);
   testing::write_run(folder, cells, manifest, "[[policy]]\nuse = \"fifo\"\n");
   return read_run(folder);
@@ -115,7 +115,7 @@ TEST(Charts, DrawASweptParameterAsLinesOverALogAxis) {
 
 TEST(Charts, OfTheDefinitionComeInsteadOfTheDefaultsAndAgainstItsBaseline) {
   const TemporaryFolder folder;
-  experiments::ReportChart wish;
+  record::ReportChart wish;
   wish.x = "workers";
   wish.against = "stealing";
   wish.title = "Who gains?";
@@ -131,7 +131,7 @@ TEST(Charts, OfTheDefinitionComeInsteadOfTheDefaultsAndAgainstItsBaseline) {
 
 TEST(Charts, SayWhichWishOfTheDefinitionHasNoFigures) {
   const TemporaryFolder folder;
-  experiments::ReportChart wish;
+  record::ReportChart wish;
   wish.metric = "latency";
   const auto run = run_of(folder.path(), {{"fifo", {200}}}, "ns", {wish});
   const ChartSet set = make_charts(run, summarise(run));
@@ -159,8 +159,8 @@ Json speedups(const char* unit, const std::string& against, const std::vector<do
   const TemporaryFolder folder;
   std::vector<FabricatedCell> cells = scaling("fifo", fifo, unit);
   for (FabricatedCell& cell : scaling("near", near, unit)) cells.push_back(std::move(cell));
-  experiments::Manifest manifest = testing::plain_manifest();
-  experiments::ReportChart wish;
+  record::Manifest manifest = testing::plain_manifest();
+  record::ReportChart wish;
   wish.chart = "lines";
   wish.x = "workers";
   wish.y = "speedup(makespan)";
@@ -235,8 +235,8 @@ TEST(Charts, CountDurationsOfASweepInNanoseconds) {
     cells.push_back({.workload = std::string("stencil task_length=") + length, .metrics = {{"efficiency", "1", 0.5}}});
     cells.back().workload_config = {{"task_length", std::string(length)}};
   }
-  experiments::Manifest manifest = testing::plain_manifest();
-  experiments::ReportChart wish;
+  record::Manifest manifest = testing::plain_manifest();
+  record::ReportChart wish;
   wish.chart = "lines";
   wish.metric = "efficiency";
   wish.x = "task_length";

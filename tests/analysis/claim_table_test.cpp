@@ -1,12 +1,12 @@
 // The claims on a terminal against golden text.
-#include "analysis/claim_table.hpp"
+#include "analysis/terminal/claim_table.hpp"
 
 #include <gtest/gtest.h>
 
 #include <sstream>
 
-#include "analysis/table.hpp"
-#include "analysis/terminal_text.hpp"
+#include "analysis/terminal/table.hpp"
+#include "analysis/terminal/terminal_text.hpp"
 #include "fabricated_claims.hpp"
 
 namespace rota::analysis {
@@ -85,7 +85,7 @@ TEST(ClaimTable, IsEmptyWithoutClaims) {
 
 TEST(ClaimTable, PrintsNoControlCharacters) {
   const TemporaryFolder folder;
-  experiments::Manifest manifest = testing::plain_manifest();
+  record::Manifest manifest = testing::plain_manifest();
   manifest.claims = {testing::stated_claim("evil\033[2J", 1, 2), testing::line_claim({"evil\033[2J"}, {"x\ny"}, 1)};
   manifest.claims[0].where = manifest.claims[0].says = "a\033[31mb\nc";
   testing::write_run(folder.path(), {testing::yield_cell("evil\033[2J", 0, 4)}, manifest);

@@ -1,5 +1,6 @@
 // From claims and cells to verdicts: which figures a claim is about, the direction of ratios, what is missing.
-#include "analysis/claims.hpp"
+#include "analysis/claims/claims.hpp"
+#include "analysis/claims/claim_words.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,7 @@
 namespace rota::analysis {
 namespace {
 
-using experiments::Claim;
+using record::Claim;
 using testing::bound_claim;
 using testing::FabricatedCell;
 using testing::line_claim;
@@ -19,8 +20,8 @@ using testing::yield_cell;
 // A run, its summary, and what it says of one claim.
 class Judged {
  public:
-  Judged(const Claim& claim, const std::vector<FabricatedCell>& cells, experiments::Manifest manifest = {}) {
-    const experiments::Manifest plain = testing::plain_manifest();
+  Judged(const Claim& claim, const std::vector<FabricatedCell>& cells, record::Manifest manifest = {}) {
+    const record::Manifest plain = testing::plain_manifest();
     manifest.experiment = plain.experiment;
     manifest.created = plain.created;
     manifest.binary_sha256 = plain.binary_sha256;
@@ -150,7 +151,7 @@ TEST(Claims, SayWhyThereIsNoFigure) {
   const Claim claim = stated_claim("peer:tokio", 10, 50);
   EXPECT_EQ(Judged(claim, {cell})->verdict.detail, "peer:tokio: missing: not built");
   EXPECT_EQ(Judged(claim, {cell})->verdict.word, "not measured");
-  experiments::Manifest manifest;
+  record::Manifest manifest;
   manifest.not_spoken = {{"peer:tokio", "yield", 0}};
   EXPECT_EQ(Judged(claim, {yield_cell("fifo", 0, 20)}, manifest)->verdict.detail, "peer:tokio: does not speak yield");
   manifest.not_spoken = {{"peer:tokio", "yield", 2}};

@@ -1,5 +1,5 @@
 // Exports against golden text.
-#include "analysis/export.hpp"
+#include "analysis/export/export.hpp"
 
 #include <gtest/gtest.h>
 

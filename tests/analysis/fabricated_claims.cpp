@@ -8,7 +8,7 @@
 namespace rota::analysis::testing {
 namespace {
 
-using experiments::Claim;
+using record::Claim;
 
 struct Shown {
   const char* policy;
@@ -138,7 +138,7 @@ FabricatedCell yield_cell(const std::string& policy, unsigned block, double ns, 
 }
 
 void write_claims(const std::filesystem::path& folder) {
-  experiments::Manifest manifest = plain_manifest();
+  record::Manifest manifest = plain_manifest();
   manifest.experiment = "tokio-question";
   manifest.question = "Do the figures that are told about Tokio hold?";
   manifest.claims = all_claims();

@@ -5,19 +5,19 @@
 #include <string>
 #include <vector>
 
-#include "experiments/claim.hpp"
 #include "fabricated_run.hpp"
+#include "record/claim.hpp"
 
 namespace rota::analysis::testing {
 
 // A stated figure about ns_per_yield of the workload "yield" at one worker.
-[[nodiscard]] experiments::Claim stated_claim(const std::string& policy, double low, double high,
-                                              const std::string& plays = {});
+[[nodiscard]] record::Claim stated_claim(const std::string& policy, double low, double high,
+                                         const std::string& plays = {});
 // A line of the same metric: a ratio.
-[[nodiscard]] experiments::Claim line_claim(const std::vector<std::string>& ours,
-                                            const std::vector<std::string>& against, double at_least);
+[[nodiscard]] record::Claim line_claim(const std::vector<std::string>& ours, const std::vector<std::string>& against,
+                                       double at_least);
 // A line in nanoseconds.
-[[nodiscard]] experiments::Claim bound_claim(const std::vector<std::string>& ours, double at_most);
+[[nodiscard]] record::Claim bound_claim(const std::vector<std::string>& ours, double at_most);
 
 // One cell of "yield" that reports ns_per_yield.
 [[nodiscard]] FabricatedCell yield_cell(const std::string& policy, unsigned block, double ns, unsigned workers = 1);

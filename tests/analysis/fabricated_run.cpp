@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "record/manifest_json.hpp"
+#include "record/world.hpp"
 #include "worlds/random.hpp"
 
 namespace rota::analysis::testing {
@@ -23,8 +25,8 @@ void write(const fs::path& file, const std::string& text) {
   if (!stream.flush()) throw std::runtime_error("cannot write " + file.string());
 }
 
-experiments::PlannedCell planned(const FabricatedCell& cell, const std::string& id) {
-  experiments::PlannedCell plan;
+record::PlannedCell planned(const FabricatedCell& cell, const std::string& id) {
+  record::PlannedCell plan;
   plan.id = id;
   plan.block = cell.block;
   plan.allocator = cell.allocator;
@@ -155,8 +157,8 @@ label = "echo"
 
 }  // namespace
 
-experiments::Manifest plain_manifest() {
-  experiments::Manifest manifest;
+record::Manifest plain_manifest() {
+  record::Manifest manifest;
   manifest.experiment = "fabricated";
   manifest.question = "Is it so?";
   manifest.definition = "fabricated.toml";
@@ -195,7 +197,7 @@ std::string machine_text(const std::string& summary) {
   return text;
 }
 
-void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells, experiments::Manifest manifest,
+void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells, record::Manifest manifest,
                const std::string& definition) {
   fs::create_directories(folder / "cells");
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -203,8 +205,8 @@ void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells,
     manifest.cells.push_back(planned(cells[i], id));
     if (const std::string& machine = cells[i].machine; !machine.empty())
       manifest.machines.try_emplace(machine, machine_text());
-    if (const auto peer = experiments::peer_name(cells[i].policy)) manifest.peers.try_emplace(*peer);
-    if (const std::string& name = cells[i].allocator; name != experiments::own_allocator)
+    if (const auto peer = record::peer_name(cells[i].policy)) manifest.peers.try_emplace(*peer);
+    if (const std::string& name = cells[i].allocator; name != record::own_allocator)
       manifest.allocators[name] = {
           .missing = "", .package = "lib" + name, .version = "2.0", .library = "", .sha256 = ""};
     if (cells[i].outcome != "pending") write(folder / "cells" / (id + ".jsonl"), lines_of(cells[i]));
@@ -232,7 +234,7 @@ void write_quickstart(const fs::path& folder) {
   cells[11].metrics.clear();
   cells[97].outcome = "wrong";
   cells[97].detail = "tasks: expected 1000, got 999";
-  experiments::Manifest manifest = plain_manifest();
+  record::Manifest manifest = plain_manifest();
   manifest.experiment = "quickstart";
   manifest.question = "Which of the four schedulers is fastest at which kind of work?";
   manifest.analysis =
@@ -260,7 +262,7 @@ void write_scaling(const fs::path& folder) {
       }
     }
   }
-  experiments::Manifest manifest = plain_manifest();
+  record::Manifest manifest = plain_manifest();
   manifest.experiment = "spawn-scaling";
   manifest.question = "Does a task cost the same whether there are a thousand or a million?";
   write_run(folder, cells, std::move(manifest),

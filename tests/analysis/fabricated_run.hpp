@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/manifest.hpp"
+#include "record/manifest.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::analysis::testing {
@@ -27,18 +27,18 @@ struct FabricatedCell {
   std::string machine = "";  // empty: measured on real threads; else the name of the machine it was simulated on
   std::string placement = "compact";
   std::vector<std::vector<unsigned>> steals = {};  // the matrix that a simulated cell reports; empty: none
-  std::string allocator{experiments::own_allocator};
+  std::string allocator{record::own_allocator};
 };
 
 // What a manifest says besides its cells, filled with plausible facts.
-[[nodiscard]] experiments::Manifest plain_manifest();
+[[nodiscard]] record::Manifest plain_manifest();
 
 // Two nodes of two cores, a source in every table.
 [[nodiscard]] std::string machine_text(const std::string& summary = "two small nodes");
 
 // Writes manifest.json, definition.toml (if there is a text) and cells/*.jsonl under `folder`.
 void write_run(const std::filesystem::path& folder, const std::vector<FabricatedCell>& cells,
-               experiments::Manifest manifest = plain_manifest(), const std::string& definition = {});
+               record::Manifest manifest = plain_manifest(), const std::string& definition = {});
 
 // The shape of the shipped quickstart: four policies and an A/A pair, six workloads, workers 1 and 2, three repetitions
 // with seeded noise; one cell hung and one answered wrongly.

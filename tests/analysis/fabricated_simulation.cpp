@@ -114,8 +114,8 @@ std::string definition_of(std::initializer_list<const char*> workloads) {
   return text;
 }
 
-experiments::ReportChart lines(const char* x, const char* metric, const char* y, const char* title) {
-  experiments::ReportChart chart;
+record::ReportChart lines(const char* x, const char* metric, const char* y, const char* title) {
+  record::ReportChart chart;
   chart.chart = "lines";
   chart.x = x;
   chart.metric = metric;
@@ -136,7 +136,7 @@ void write_numa(const std::filesystem::path& folder) {
       }
     }
   }
-  experiments::Manifest manifest = plain_manifest();
+  record::Manifest manifest = plain_manifest();
   manifest.experiment = "numa-scaling";
   manifest.question = "Which ways to order tasks still gain from more cores when memory is far away?";
   manifest.analysis = "One queue flattens; stealing scales on; where nodes are many, near victims first wins.";
@@ -161,7 +161,7 @@ void write_both_worlds(const std::filesystem::path& folder) {
       }
     }
   }
-  experiments::Manifest manifest = plain_manifest();
+  record::Manifest manifest = plain_manifest();
   manifest.experiment = "sim-vs-real";
   manifest.question = "How far are simulated figures from those of real threads on this host?";
   manifest.machines["host"] = machine_text("this host, calibrated");
@@ -189,7 +189,7 @@ void write_tail(const std::filesystem::path& folder) {
       }
     }
   }
-  experiments::Manifest manifest = plain_manifest();
+  record::Manifest manifest = plain_manifest();
   manifest.experiment = "tail-latency";
   manifest.question = "What does the slowest request in a hundred wait for, as the load rises?";
   manifest.report = {lines("load", "latency_p99", "", ""), lines("load", "latency_p999", "", "")};

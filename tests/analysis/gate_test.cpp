@@ -1,9 +1,10 @@
 // The gate's verdicts over timings that are made up.
-#include "analysis/gate.hpp"
+#include "analysis/figures/gate.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "analysis/terminal/gate_table.hpp"
 #include "worlds/random.hpp"
 
 namespace rota::analysis {

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "analysis/report.hpp"
+#include "analysis/page/report.hpp"
 #include "fabricated_claims.hpp"
 
 namespace rota::analysis {
@@ -125,12 +125,12 @@ TEST(Page, DrawsEveryKindOfChart) {
       }
     }
   }
-  experiments::Manifest manifest = testing::plain_manifest();
+  record::Manifest manifest = testing::plain_manifest();
   for (const auto& [chart, x, against] : {std::array{"bars", "workers", ""},
                                           {"lines", "workers", "fifo"},
                                           {"heat", "policy", "fifo"},
                                           {"bars", "workload", ""}}) {
-    experiments::ReportChart wish;
+    record::ReportChart wish;
     wish.chart = chart;
     wish.x = x;
     wish.against = against;
@@ -201,7 +201,7 @@ TEST(Page, ShowsEveryClaimWithItsVerdict) {
 TEST(Page, RunsNothingThatALabelSays) {
   const std::string hostile = "</script><script>document.body.dataset.owned = 1</script><img src=x onerror=alert(1)>";
   const TemporaryFolder folder;
-  experiments::Manifest manifest = testing::plain_manifest();
+  record::Manifest manifest = testing::plain_manifest();
   manifest.question = hostile;
   manifest.host["cpu"] = hostile;
   std::vector<testing::FabricatedCell> cells;
@@ -211,7 +211,7 @@ TEST(Page, RunsNothingThatALabelSays) {
   cells.push_back({.metrics = {}, .outcome = "crashed", .detail = hostile});
   manifest.claims = {testing::stated_claim(hostile, 1, 2, hostile), testing::line_claim({hostile}, {"fifo"}, 1)};
   manifest.claims[0].where = manifest.claims[0].why = manifest.claims[1].row = hostile;
-  for (experiments::Claim& claim : manifest.claims) claim.workload = claim.metric = hostile;
+  for (record::Claim& claim : manifest.claims) claim.workload = claim.metric = hostile;
   testing::write_run(folder.path(), cells, manifest);
   const std::vector<analysis::Run> runs{read_run(folder.path())};
   write_report(runs, folder.path() / "report.html");

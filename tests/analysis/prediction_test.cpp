@@ -1,9 +1,10 @@
 // The error of a prediction, exact on figures that the test chose.
-#include "analysis/prediction.hpp"
+#include "analysis/figures/prediction.hpp"
 
 #include <gtest/gtest.h>
 
-#include "analysis/report.hpp"
+#include "analysis/figures/summary.hpp"
+#include "analysis/page/page_data.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {
@@ -32,7 +33,7 @@ Run paired(const std::filesystem::path& folder) {
 
 TEST(Prediction, PairsOnlyWhatIsTheSameButForTheWorld) {
   const TemporaryFolder folder;
-  const std::vector<Pair> pairs = find_pairs(summarise(paired(folder.path())));
+  const std::vector<Pair> pairs = find_pairs(summarise(paired(folder.path())).panels);
   ASSERT_EQ(pairs.size(), 5U) << "four of time; of stolen the measured zeros have no relative error";
   EXPECT_EQ(pairs[0].metric, "time");
   EXPECT_EQ(pairs[4].metric, "stolen");
@@ -41,7 +42,7 @@ TEST(Prediction, PairsOnlyWhatIsTheSameButForTheWorld) {
 
 TEST(Prediction, HasExactErrorsForEveryMetricAndNumberOfWorkers) {
   const TemporaryFolder folder;
-  const std::vector<ErrorRow> rows = error_rows(find_pairs(summarise(paired(folder.path()))));
+  const std::vector<ErrorRow> rows = error_rows(find_pairs(summarise(paired(folder.path())).panels));
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[0].metric, "time");
   EXPECT_EQ(rows[0].workers, 1U);
@@ -59,7 +60,7 @@ TEST(Prediction, SaysHowFarOffItTypicallyIsWithoutLeaningOnCounts) {
   const TemporaryFolder folder;
   const auto run = paired(folder.path());
   EXPECT_EQ(
-      prediction_sentence(run, find_pairs(summarise(run))),
+      prediction_sentence(run, find_pairs(summarise(run).panels)),
       "Against 4 figures measured on real threads the simulated one is typically off by 12 %; the worst is -75 %: "
       "time of fifo · spawn · 2 workers, compact, on host.");
 }

@@ -1,12 +1,13 @@
 // The page as text: self-contained, under a strict content policy, and safe from what labels say.
-#include "analysis/report.hpp"
+#include "analysis/page/report.hpp"
+#include "analysis/page/page_data.hpp"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <sstream>
 
-#include "analysis/assets.hpp"
+#include "analysis/page/assets.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {
@@ -57,7 +58,7 @@ TEST(Report, NamesNoAddressOutsideTheLibrary) {
 TEST(Report, EscapesHostileLabelsInDataAndTitle) {
   const std::string hostile = "</script><script>window.owned = 1</script><!-- {{data}}";
   const TemporaryFolder folder, plain;
-  experiments::Manifest manifest = testing::plain_manifest();
+  record::Manifest manifest = testing::plain_manifest();
   manifest.experiment = hostile;
   testing::write_run(folder.path(),
                      {{.policy = hostile,

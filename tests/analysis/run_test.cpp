@@ -1,5 +1,5 @@
 // Run directories become values: outcomes, labels in the definition's order, and the errors of what is no run.
-#include "analysis/run.hpp"
+#include "analysis/figures/run.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,8 @@
 #include <chrono>
 #include <fstream>
 
-#include "analysis/trust.hpp"
+#include "analysis/figures/summary.hpp"
+#include "analysis/figures/trust.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {
@@ -177,7 +178,7 @@ TEST(Summary, RanksNoBareCountsAndMarksCellsThatWereNeverSteady) {
 TEST(Noise, IsStampedIfRepetitionsDifferMuchOrTheHostWasBusy) {
   const TemporaryFolder folder;
   const auto write = [&](const char* name, double second, const std::string& host) {
-    experiments::Manifest manifest = testing::plain_manifest();
+    record::Manifest manifest = testing::plain_manifest();
     manifest.host["noise"] = host;
     write_run(folder.path() / name,
               {{.block = 0, .metrics = {{"time", "ns", 100}}}, {.block = 1, .metrics = {{"time", "ns", second}}}},

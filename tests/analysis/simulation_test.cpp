@@ -3,10 +3,12 @@
 
 #include <numeric>
 
-#include "analysis/report.hpp"
-#include "analysis/steals.hpp"
-#include "analysis/table.hpp"
-#include "analysis/time_shares.hpp"
+#include "analysis/charts/steal_maps.hpp"
+#include "analysis/charts/time_charts.hpp"
+#include "analysis/figures/steals.hpp"
+#include "analysis/figures/time_shares.hpp"
+#include "analysis/page/page_data.hpp"
+#include "analysis/terminal/table.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {

@@ -1,5 +1,5 @@
 // Known answers and properties of the statistics.
-#include "analysis/statistics.hpp"
+#include "analysis/figures/statistics.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,11 +1,12 @@
 // The terminal's table against golden text.
-#include "analysis/table.hpp"
+#include "analysis/terminal/table.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <sstream>
 
+#include "analysis/terminal/terminal_text.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {
@@ -144,7 +145,7 @@ TEST(Table, SaysWhyAPolicyHasNoFigure) {
     cells.push_back({.policy = "peer:go", .block = block, .metrics = {}, .outcome = "missing", .detail = "not built"});
     cells.push_back({.policy = "peer:asio", .workload = "fib", .block = block, .metrics = {{"time", "ns", 7}}});
   }
-  experiments::Manifest manifest = testing::plain_manifest();
+  record::Manifest manifest = testing::plain_manifest();
   manifest.not_spoken = {{"peer:asio", "spawn", 0}, {"peer:go", "fib", 2}};
   testing::write_run(folder.path(), cells, manifest);
   const std::string text = format_table(read_run(folder.path()), false);

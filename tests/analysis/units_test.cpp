@@ -1,5 +1,5 @@
 // Figures in human units.
-#include "analysis/units.hpp"
+#include "analysis/words/units.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Verdicts over estimates that the tests make up.
-#include "analysis/verdict.hpp"
+#include "analysis/claims/verdict.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,13 +1,13 @@
 // Measured and simulated figures: never one sample, never without a mark.
-#include "analysis/world.hpp"
+#include "analysis/words/world.hpp"
+#include "analysis/page/page_data.hpp"
 
 #include <gtest/gtest.h>
 
-#include "analysis/charts.hpp"
-#include "analysis/export.hpp"
-#include "analysis/report.hpp"
-#include "analysis/table.hpp"
-#include "analysis/trust.hpp"
+#include "analysis/charts/charts.hpp"
+#include "analysis/export/export.hpp"
+#include "analysis/figures/trust.hpp"
+#include "analysis/terminal/table.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {
@@ -127,7 +127,7 @@ TEST(Worlds, StandInEveryRowOfThePageAndOfTheExport) {
 
 TEST(Worlds, WithoutRealThreadsNeedNoTwinsAndKnowNoNoise) {
   const TemporaryFolder folder;
-  experiments::Manifest manifest = testing::plain_manifest();
+  record::Manifest manifest = testing::plain_manifest();
   manifest.host["noise"] = "the load average is 3.00 on 2 CPUs";
   const std::vector<FabricatedCell> simulated{timed("fifo", "host", 100), timed("fifo", "host", 200, 1)};
   testing::write_run(folder.path() / "sim", simulated, manifest);

@@ -2,8 +2,10 @@
 #include <benchmark/benchmark.h>
 
 #include "runtime/sleep.hpp"
-#include "schedulers/registry.hpp"
+#include "schedulers/policies.hpp"
 #include "tests/bench/path_sync.hpp"
+#include "worlds/real.hpp"
+#include "worlds/topology.hpp"
 
 namespace {
 
@@ -12,11 +14,11 @@ using namespace rota::bench;
 using E = env::Real;
 
 std::unique_ptr<Executor<E>> start(const RuntimeConfig& config) {
-  const auto* policy = schedulers::find_policy("work-stealing");
+  constexpr std::string_view policy = "work-stealing";
   SettingValues all;
   SettingError error;
-  (void)policy->check({}, all, error);
-  return policy->start(Placement(Topology::host(), "compact", 1), config, all);
+  (void)find(schedulers::policies(), policy)->check({}, all, error);
+  return find(schedulers::policies_in<E>(), policy)->start(Placement(Topology::host(), "compact", 1), config, all);
 }
 
 Job<E> tell_when(TimePoint& when) {

@@ -2,21 +2,20 @@
 // pick on one worker without a runtime. Nobody contends: these are the prices of the local path.
 #include <benchmark/benchmark.h>
 
-#include <array>
 #include <concepts>
-#include <deque>
 #include <memory>
 #include <string>
 
-#include "schedulers/all_policies.hpp"
 #include "schedulers/queue/chase_lev.hpp"
 #include "schedulers/queue/local_ring.hpp"
 #include "schedulers/queue/lockfree_fifo.hpp"
-#include "worlds/real.hpp"
+#include "tests/bench/queue_bench.hpp"
 
 namespace {
 
 using namespace rota;
+using bench::batch;
+using bench::per_operation;
 using E = env::Real;
 
 // The C library leaves out the locked instructions of a mutex until a process has had its second thread.
@@ -25,22 +24,8 @@ using E = env::Real;
   return true;
 }();
 
-constexpr std::size_t batch = 64;  // tasks inside at once: less than a ring holds
-
-class Tasks {
- public:
-  Task<E>* operator[](std::size_t index) { return &tasks_[index % batch]; }
-
- private:
-  std::deque<Task<E>> tasks_{batch};
-};
-
-template <class Queue> void fill(Queue& queue, Tasks& tasks) {
+template <class Queue> void fill(Queue& queue, bench::LooseTasks& tasks) {
   for (std::size_t i = 0; i < batch; ++i) (void)queue.push(tasks[i]);
-}
-
-void per_operation(benchmark::State& state, std::size_t operations) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(operations) * state.iterations());
 }
 
 template <class Queue> void push_and_pop(benchmark::State& state) {
@@ -52,7 +37,7 @@ template <class Queue> void push_and_pop(benchmark::State& state) {
     }
   }();
   Queue& queue = *owned;
-  Tasks tasks;
+  bench::LooseTasks tasks;
   for (auto _ : state) {
     fill(queue, tasks);
     for (std::size_t i = 0; i < batch; ++i) benchmark::DoNotOptimize(queue.pop());
@@ -64,7 +49,7 @@ template <class Queue> void push_and_pop(benchmark::State& state) {
 template <class Queue> void steal_half(benchmark::State& state) {
   Queue victim(256);
   Queue thief(256);
-  Tasks tasks;
+  bench::LooseTasks tasks;
   for (auto _ : state) {
     fill(victim, tasks);
     benchmark::DoNotOptimize(victim.steal_half(thief));
@@ -78,7 +63,7 @@ template <class Queue> void steal_half(benchmark::State& state) {
 
 void pop_batch(benchmark::State& state) {
   queue::LockedFifo<E> fifo;
-  Tasks tasks;
+  bench::LooseTasks tasks;
   for (auto _ : state) {
     fill(fifo, tasks);
     benchmark::DoNotOptimize(fifo.pop_batch(batch, [](Task<E>* task) { benchmark::DoNotOptimize(task); }));
@@ -86,33 +71,13 @@ void pop_batch(benchmark::State& state) {
   per_operation(state, batch);
 }
 
-// One enqueue and one pick by the same worker, with `waiting` other tasks in between.
-template <class Policy> void enqueue_and_pick(benchmark::State& state) {
-  alignas(64) std::array<std::byte, 256> nothing{};  // a policy has no business with the runtime behind a worker
-  Worker<E> worker(0, reinterpret_cast<Executor<E>&>(nothing), 1);
-  Policy policy(Placement(Topology::synthetic("core:1 pu:1"), "compact", 1), {});
-  Tasks tasks;
-  const auto waiting = static_cast<std::size_t>(state.range(0));
-  for (std::size_t i = 0; i < waiting; ++i)
-    (void)policy.enqueue(&worker, Runnable<E>::adopt(tasks[i]), {Origin::spawn});
-  Task<E>* task = tasks[waiting];
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(policy.enqueue(&worker, Runnable<E>::adopt(task), {Origin::yield}));
-    task = policy.pick(worker).release();
-  }
-  per_operation(state, 1);
-}
-
-template <class... Policies> struct RegisterAll {
-  RegisterAll() {
-    (benchmark::RegisterBenchmark(("enqueue and pick/" + std::string(Policies::name)).c_str(),
-                                  &enqueue_and_pick<Policies>)
-         ->Arg(0)
-         ->Arg(32),
-     ...);
-  }
-};
-[[maybe_unused]] const schedulers::AllPolicies<E, RegisterAll> registered;
+[[maybe_unused]] const bool registered = [] {
+  for (const auto& policy : rows<bench::BenchedPolicy>())
+    benchmark::RegisterBenchmark(("enqueue and pick/" + std::string(policy.name)).c_str(), policy.enqueue_and_pick)
+        ->Arg(0)
+        ->Arg(32);
+  return true;
+}();
 
 BENCHMARK(push_and_pop<queue::IntrusiveList<E>>)->Name("queue/push and pop/intrusive list");
 BENCHMARK(push_and_pop<queue::LocalRing<E>>)->Name("queue/push and pop/local ring");

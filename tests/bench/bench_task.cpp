@@ -6,17 +6,19 @@
 #include <vector>
 
 #include "runtime/sync/event.hpp"
-#include "schedulers/registry.hpp"
+#include "schedulers/policies.hpp"
+#include "worlds/real.hpp"
+#include "worlds/topology.hpp"
 
 namespace {
 
 using namespace rota;
 using E = env::Real;
 
-std::unique_ptr<Executor<E>> start(const schedulers::PolicyEntry& policy) {
+std::unique_ptr<Executor<E>> start(const schedulers::PolicyIn<E>& policy) {
   SettingValues all;
   SettingError error;
-  (void)policy.check({}, all, error);
+  (void)find(schedulers::policies(), policy.name)->check({}, all, error);
   return policy.start(Placement(Topology::host(), "compact", 1), {}, all);
 }
 
@@ -60,7 +62,7 @@ Job<E> wake_pair(Executor<E>& executor, std::size_t times) {
 }
 
 template <class Body>
-void add(const std::string& name, const schedulers::PolicyEntry& policy, std::size_t operations, Body body) {
+void add(const std::string& name, const schedulers::PolicyIn<E>& policy, std::size_t operations, Body body) {
   benchmark::RegisterBenchmark(name.c_str(), [&policy, operations, body](benchmark::State& state) {
     const auto executor = start(policy);
     for (auto _ : state) body(*executor, operations);
@@ -70,7 +72,7 @@ void add(const std::string& name, const schedulers::PolicyEntry& policy, std::si
 }
 
 [[maybe_unused]] const bool registered = [] {
-  for (const auto& policy : schedulers::policies()) {
+  for (const auto& policy : schedulers::policies_in<E>()) {
     const std::string name(policy.name);
     add("spawn and join/" + name, policy, 100'000,
         [](auto& executor, std::size_t n) { executor.block_on(spawn_and_join(executor, n)); });

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -128,6 +129,18 @@ TEST(Mutants, AreNamedOnceAndSayWhatIsWrongAndWhereItShipped) {
     EXPECT_FALSE(mutant.defect.empty()) << mutant.name;
     EXPECT_EQ(mutant.seen_in.empty(), mutant.harmless()) << mutant.name;
   }
+}
+
+// The folders are looked through when the build is configured, which it is anew when a file comes or goes.
+TEST(Mutants, AreAllThatLieInTheFolders) {
+  std::set<std::string> built, lying;
+  for (const Mutant& mutant : mutants())
+    built.insert((mutant.harmless() ? "harmless/" : "defects/") + std::string(mutant.name) + ".cmake");
+  for (const std::string folder : {"defects", "harmless"}) {
+    for (const auto& file : std::filesystem::directory_iterator(ROTA_MUTANTS_FOLDER "/" + folder))
+      lying.insert(folder + "/" + file.path().filename().string());
+  }
+  EXPECT_EQ(built, lying) << "configure the build anew";
 }
 
 TEST(Mutants, AreTwentyOneDefectsAndFiveHarmlessOnesAtLeast) {

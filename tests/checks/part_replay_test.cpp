@@ -1,5 +1,5 @@
 // Replay strings of the mechanism's checks and of the queues.
-#include "checks/part_replay.hpp"
+#include "checks/whole/part_replay.hpp"
 
 #include <gtest/gtest.h>
 

@@ -48,7 +48,7 @@ allocator = "absent"
 
 class Allocators(PeersTest):
     def use_allocators(self):
-        (self.share / "workloads" / "peers" / "catalogue.toml").write_text(CATALOGUE + ALLOCATORS)
+        (self.share / "peers" / "catalogue.toml").write_text(CATALOGUE + ALLOCATORS)
         self.write("versus.toml", TWO_ALLOCATORS)
 
     def test_an_allocator_that_is_not_installed_is_said_to_be_missing_and_the_rest_is_measured(self):
@@ -79,7 +79,7 @@ class Allocators(PeersTest):
 
     def test_building_installs_the_allocators_too_and_says_so(self):
         allocators = ALLOCATORS[:ALLOCATORS.rindex("[[allocator]]")]
-        (self.share / "workloads" / "peers" / "catalogue.toml").write_text(CATALOGUE + allocators)
+        (self.share / "peers" / "catalogue.toml").write_text(CATALOGUE + allocators)
         done = self.rota("peers", "build", "fake", "--yes")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("allocators that a definition may name for its policies: libc6", done.stderr)
@@ -98,7 +98,7 @@ class Allocators(PeersTest):
             (bin / name).write_text(text)
             (bin / name).chmod(0o755)
         catalogue = CATALOGUE.replace('packages = ["bash"]', 'packages = ["bash", "no-such-package-in-debian"]', 1)
-        (self.share / "workloads" / "peers" / "catalogue.toml").write_text(catalogue)
+        (self.share / "peers" / "catalogue.toml").write_text(catalogue)
         path = os.environ["PATH"]
         os.environ["PATH"] = f"{bin}:{path}"
         self.addCleanup(os.environ.__setitem__, "PATH", path)

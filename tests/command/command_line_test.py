@@ -91,6 +91,24 @@ class Running(CommandTest):
         self.assertEqual({o for k, o in outcomes.items() if "spawn-join" in k}, {"wrong"})
         self.assertEqual({o for k, o in outcomes.items() if "/yield" in k}, {"ok"})
 
+    def test_a_preset_stands_wherever_a_policy_can(self):
+        listed = {policy["name"]: policy for policy in json.loads(self.succeed("list", "policies", "--json"))}
+        self.assertEqual(listed["chase-lev"]["preset"]["family"], "work-stealing")
+        self.assertNotIn("preset", listed["work-stealing"])
+        described = self.succeed("describe", "spinning")
+        self.assertIn("a preset of work-stealing", described)
+        self.assertIn("spin = 5000", described)
+        self.write("small.toml", SMALL)
+        self.succeed("run", "small.toml", "--set", "policy=chase-lev,spinning,work-stealing", "--set",
+                     "sweep.repetitions=1", "--out", "presets")
+        (run,) = (self.folder / "presets").iterdir()
+        self.assertEqual(set(self.cells_of(run).values()), {"ok"})
+        for cell in json.loads((run / "manifest.json").read_text())["cells"]:
+            request = cell["request"]
+            name = request["policy"]["use"]
+            self.assertEqual(request["policy"]["with"]["local"], "chase-lev" if name == "chase-lev" else "ring", name)
+            self.assertEqual(request["runtime"].get("spin", 0), 5000 if name == "spinning" else 0, name)
+
     def test_a_cell_answers_a_request_by_json_lines(self):
         request = {"protocol": 1, "experiment": "by hand", "policy": {"label": "fifo", "use": "fifo", "with": {}},
                    "workload": {"label": "fib", "use": "fib", "with": {"n": 10}}, "world": "real", "workers": 1,

@@ -96,10 +96,11 @@ class PeersTest(CommandTest):
         super().setUp()
         shipped = os.environ["ROTA_SHARE"]
         self.share = self.folder / "share"
-        sources = self.share / "workloads" / "peers"
+        sources = self.share / "peers"
         sources.mkdir(parents=True)
         (self.share / "cmake").mkdir()
         shutil.copy(pathlib.Path(shipped) / "cmake" / "packages.sh", self.share / "cmake")
+        shutil.copytree(pathlib.Path(shipped) / "script", self.share / "script")
         (sources / "catalogue.toml").write_text(CATALOGUE)
         (sources / "build.sh").write_text(BUILD)
         (sources / "fake.py").write_text(PEER)

@@ -107,7 +107,7 @@ class Peers(PeersTest):
         manifest = json.loads((run / "manifest.json").read_text())
         (cell,) = [c["id"] for c in manifest["cells"] if c["request"]["policy"]["use"] == "peer:fake"]
         (run / "cells" / (cell + ".jsonl")).unlink()
-        (self.share / "workloads" / "peers" / "fake.py").write_text(PEER + "# another build\n")
+        (self.share / "peers" / "fake.py").write_text(PEER + "# another build\n")
         self.succeed("peers", "build", "fake", "--yes")
         done = self.rota("run", "--resume", str(run))
         self.assertEqual(done.returncode, 1)

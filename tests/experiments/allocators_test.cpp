@@ -1,14 +1,17 @@
 // Allocators: in definitions, in manifests, and what cells are started with.
-#include "experiments/allocators.hpp"
+#include "experiments/peers/allocators.hpp"
+#include "experiments/definition/read.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 
-#include "experiments/runner.hpp"
-#include "experiments/sweep.hpp"
+#include "experiments/definition/sweep.hpp"
+#include "experiments/peers/catalogue.hpp"
+#include "experiments/run/runner.hpp"
 #include "peer_share.hpp"
+#include "record/manifest_json.hpp"
 #include "refused_definition.hpp"
 #include "runs.hpp"
 #include "shipped_machines.hpp"
@@ -32,14 +35,15 @@ fs::path begin(const std::string& policies, const TemporaryFolder& out) {
   return begin_run(parse_definition(policies + workload + short_limits, "x.toml"), out.path());
 }
 
-const Row& row_of(const Run& run, const std::string& label) {
-  const auto row = std::ranges::find(run.rows, label, [](const Row& one) { return one.cell.request.policy.label; });
+const record::Row& row_of(const record::Run& run, const std::string& label) {
+  const auto row =
+      std::ranges::find(run.rows, label, [](const record::Row& one) { return one.cell.request.policy.label; });
   if (row == run.rows.end()) throw std::out_of_range(label);
   return *row;
 }
 
 // What the cell of this policy says that it was started with.
-std::string answer_of(const Run& run, const std::string& label, const std::string& name) {
+std::string answer_of(const record::Run& run, const std::string& label, const std::string& name) {
   for (const auto& answer : row_of(run, label).result.answers) {
     if (answer.name == name) return answer.got;
   }
@@ -49,7 +53,7 @@ std::string answer_of(const Run& run, const std::string& label, const std::strin
 using Result = std::pair<std::string, std::string>;
 
 Result result_of(const fs::path& folder, const std::string& label) {
-  const auto run = read_run(folder);
+  const auto run = record::read_run(folder);
   return {std::string(to_text(row_of(run, label).result.outcome)), row_of(run, label).result.detail};
 }
 
@@ -75,12 +79,12 @@ TEST(Allocators, GlibcComesFirstAndNeedsNoCatalogue) {
 
 TEST(Allocators, TheLibraryIsFoundThroughItsPackage) {
   const PeerShare share(whole_catalogue);
-  const AllocatorFacts facts = allocator_facts("other");
+  const record::AllocatorFacts facts = allocator_facts("other");
   EXPECT_EQ(facts.missing, "");
   EXPECT_EQ(facts.package, "libc6");
   EXPECT_FALSE(facts.version.empty());
   EXPECT_EQ(fs::path(facts.library).filename(), "libBrokenLocale.so.1");
-  EXPECT_EQ(facts.sha256, sha256_hex(read_file(facts.library)));
+  EXPECT_EQ(facts.sha256, sha256_hex(record::read_file(facts.library)));
   EXPECT_EQ(allocator_facts("absent").missing, "package no-such-package-in-debian");
   EXPECT_EQ(allocator_facts("empty").missing, "no libabsent.so.1 in the package libc6");
 }
@@ -159,7 +163,7 @@ TEST(AllocatorRun, CellsAreStartedWithTheLibraryPreloadedPeersToo) {
   const fs::path folder =
       begin(policy("fifo") + policy("fifo", "other") + policy("peer:quick") + policy("peer:quick", "other"), out);
   EXPECT_TRUE(continue_run(folder, fake, nullptr).failed.empty());
-  const auto run = read_run(folder);
+  const auto run = record::read_run(folder);
   const std::string library = fs::canonical(allocator_facts("other").library).filename();
   for (const char* label : {"fifo other", "peer:quick other"}) EXPECT_EQ(answer_of(run, label, "preloaded"), library);
   for (const char* label : {"fifo", "fifo (A/A)", "peer:quick"})
@@ -179,7 +183,7 @@ TEST(AllocatorRun, WhatTheEnvironmentSaysOfAllocatorsDoesNotReachACell) {
     (void)continue_run(folder, fake, nullptr);
   }
   EXPECT_TRUE(left_out_variables().empty());
-  const auto run = read_run(folder);
+  const auto run = record::read_run(folder);
   EXPECT_EQ(answer_of(run, "fifo", "preloaded"), "nothing");
   EXPECT_EQ(answer_of(run, "fifo other", "preloaded"), fs::canonical(library).filename());
   for (const char* label : {"fifo", "fifo other"}) EXPECT_EQ(answer_of(run, label, "settings"), "") << label;
@@ -188,7 +192,7 @@ TEST(AllocatorRun, WhatTheEnvironmentSaysOfAllocatorsDoesNotReachACell) {
 TEST(AllocatorRun, TheManifestSaysWhichLibraryItWas) {
   const PeerShare share(whole_catalogue);
   const TemporaryFolder out;
-  const Manifest manifest = read_manifest(begin(policy("fifo") + policy("fifo", "other"), out));
+  const record::Manifest manifest = record::read_manifest(begin(policy("fifo") + policy("fifo", "other"), out));
   ASSERT_EQ(manifest.allocators.size(), 2U);
   EXPECT_EQ(manifest.allocators.at("other"), allocator_facts("other"));
   EXPECT_EQ(manifest.allocators.at("glibc"), allocator_facts("glibc"));
@@ -220,11 +224,11 @@ TEST(AllocatorRun, AnotherLibraryThanTheManifestSaysIsRefused) {
   const PeerShare share(whole_catalogue);
   const TemporaryFolder out;
   const fs::path folder = begin(policy("fifo") + policy("fifo", "other"), out);
-  Manifest manifest = read_manifest(folder);
-  AllocatorFacts& facts = manifest.allocators.at("other");
+  record::Manifest manifest = record::read_manifest(folder);
+  record::AllocatorFacts& facts = manifest.allocators.at("other");
   const std::string now = facts.sha256.substr(0, 12), version = facts.version;
   facts.sha256 = std::string(64, '0');
-  write_manifest(folder, manifest);
+  record::write_manifest(folder, manifest);
   EXPECT_EQ(continue_run(folder, fake, nullptr).failed.size(), 1U);
   EXPECT_EQ(result_of(folder, "fifo"), (Result{"ok", ""}));
   EXPECT_EQ(result_of(folder, "fifo other"),

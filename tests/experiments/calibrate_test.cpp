@@ -1,10 +1,10 @@
 // Calibration: what it measures makes a machine file. How long things take is for no test to say.
-#include "experiments/calibrate.hpp"
+#include "experiments/calibrate/calibrate.hpp"
 
 #include <gtest/gtest.h>
 
-#include "experiments/files.hpp"
-#include "experiments/machine_costs.hpp"
+#include "experiments/machine/costs.hpp"
+#include "record/files.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {

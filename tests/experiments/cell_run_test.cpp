@@ -1,5 +1,5 @@
 // One cell with a real program that answers, crashes, hangs, lies or babbles.
-#include "experiments/cell_run.hpp"
+#include "experiments/run/cell_run.hpp"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -10,14 +10,15 @@
 #include <map>
 #include <thread>
 
-#include "experiments/input_error.hpp"
+#include "record/input_error.hpp"
+#include "record/request_json.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
 namespace {
 
-PlannedCell cell_labelled(const std::string& label, double timeout_s = 30) {
-  PlannedCell cell;
+record::PlannedCell cell_labelled(const std::string& label, double timeout_s = 30) {
+  record::PlannedCell cell;
   cell.id = "c0001";
   cell.timeout_s = timeout_s;
   cell.request.workload.label = label;
@@ -25,12 +26,12 @@ PlannedCell cell_labelled(const std::string& label, double timeout_s = 30) {
   return cell;
 }
 
-CellEnd run_cell(const PlannedCell& cell, const std::vector<std::string>& command) {
+CellEnd run_cell(const record::PlannedCell& cell, const std::vector<std::string>& command) {
   const Interrupt interrupt;
   return judge(run_child(command, cell_input({}, cell), cell.timeout_s, interrupt), cell.timeout_s);
 }
 
-CellResult run(const std::string& label, double timeout_s = 30) {
+record::CellResult run(const std::string& label, double timeout_s = 30) {
   return run_cell(cell_labelled(label, timeout_s), {ROTA_FAKE_CELL}).result;
 }
 
@@ -45,61 +46,61 @@ struct TemporaryFile {
   [[nodiscard]] std::size_t lines() const { return numbers().size(); }
 };
 
-void expect(const std::string& label, Outcome outcome, const std::string& detail, double timeout_s = 30) {
-  const CellResult result = run(label, timeout_s);
+void expect(const std::string& label, record::Outcome outcome, const std::string& detail, double timeout_s = 30) {
+  const record::CellResult result = run(label, timeout_s);
   EXPECT_EQ(to_text(result.outcome), to_text(outcome)) << label << ": " << result.detail;
   EXPECT_EQ(result.detail, detail) << label;
-  if (outcome != Outcome::ok) EXPECT_TRUE(result.figures.empty()) << label;
+  if (outcome != record::Outcome::ok) EXPECT_TRUE(result.figures.empty()) << label;
 }
 
 TEST(CellRun, AGoodOneGivesItsFiguresAndAnswers) {
-  const CellResult result = run("ok");
-  EXPECT_EQ(result.outcome, Outcome::ok);
-  EXPECT_EQ(result.figures, (std::vector<Figure>{{"ns_per_task", "ns", 42, 17}}));
-  EXPECT_EQ(result.answers, (std::vector<Answer>{{"tasks", "1000", "1000", true}}));
+  const record::CellResult result = run("ok");
+  EXPECT_EQ(result.outcome, record::Outcome::ok);
+  EXPECT_EQ(result.figures, (std::vector<record::Figure>{{"ns_per_task", "ns", 42, 17}}));
+  EXPECT_EQ(result.answers, (std::vector<record::Answer>{{"tasks", "1000", "1000", true}}));
   EXPECT_TRUE(result.pinned);
   EXPECT_GT(result.wall_s, 0);
 }
 
 TEST(CellRun, AWrongAnswerDiscardsTheFiguresAndIsShown) {
-  const CellResult result = run("wrong");
-  EXPECT_EQ(result.outcome, Outcome::wrong);
+  const record::CellResult result = run("wrong");
+  EXPECT_EQ(result.outcome, record::Outcome::wrong);
   EXPECT_EQ(result.detail, "tasks: expected 1000, got 999");
   EXPECT_TRUE(result.figures.empty());
   EXPECT_EQ(result.answers.size(), 1U);
 }
 
 TEST(CellRun, ACrashIsNamedByItsSignal) {
-  expect("crash", Outcome::crashed, "signal 11 (Segmentation fault)");
-  expect("crash at exit", Outcome::crashed, "signal 9 (Killed)");
-  expect("status 7", Outcome::crashed, "exit status 7: out of luck");
+  expect("crash", record::Outcome::crashed, "signal 11 (Segmentation fault)");
+  expect("crash at exit", record::Outcome::crashed, "signal 9 (Killed)");
+  expect("status 7", record::Outcome::crashed, "exit status 7: out of luck");
 }
 
 TEST(CellRun, OneThatHangsIsKilledAtItsLimit) {
-  expect("hang", Outcome::hung, "still running after 0.2 s", 0.2);
-  expect("hang at exit", Outcome::hung, "still running after 0.2 s", 0.2);
+  expect("hang", record::Outcome::hung, "still running after 0.2 s", 0.2);
+  expect("hang at exit", record::Outcome::hung, "still running after 0.2 s", 0.2);
 }
 
 TEST(CellRun, ARefusalIsItsLastLine) {
-  expect("refused", Outcome::refused, "rota: request.policy.use: expected another");
+  expect("refused", record::Outcome::refused, "rota: request.policy.use: expected another");
 }
 
 TEST(CellRun, WhatBreaksTheProtocolIsNoMeasurement) {
-  expect("garbage", Outcome::crashed, "broke the protocol: line 2: expected a JSON object");
-  expect("array", Outcome::crashed, "broke the protocol: line 2: expected a JSON object");
-  expect("not-a-number", Outcome::crashed, "broke the protocol: line 2.value: expected a number, got null");
-  expect("unknown-kind", Outcome::crashed,
+  expect("garbage", record::Outcome::crashed, "broke the protocol: line 2: expected a JSON object");
+  expect("array", record::Outcome::crashed, "broke the protocol: line 2: expected a JSON object");
+  expect("not-a-number", record::Outcome::crashed, "broke the protocol: line 2.value: expected a number, got null");
+  expect("unknown-kind", record::Outcome::crashed,
          "broke the protocol: line 2.kind: expected start, metric, check, matrix or end, got \"opinion\"");
-  expect("outcome", Outcome::crashed,
+  expect("outcome", record::Outcome::crashed,
          "broke the protocol: line 2.kind: expected start, metric, check, matrix or end, got \"outcome\"");
-  expect("silent", Outcome::crashed, "exit status 0 without an end line");
-  expect("no metric", Outcome::crashed, "broke the protocol: no metric line");
+  expect("silent", record::Outcome::crashed, "exit status 0 without an end line");
+  expect("no metric", record::Outcome::crashed, "broke the protocol: no metric line");
 }
 
 TEST(CellRun, MatricesAreKeptBesideTheFigures) {
-  const CellResult result = run("matrix");
-  EXPECT_EQ(result.outcome, Outcome::ok) << result.detail;
-  EXPECT_EQ(result.matrices, (std::vector<Matrix>{{"steals", {{5, 1, 0}, {0, 7, 2}}}}));
+  const record::CellResult result = run("matrix");
+  EXPECT_EQ(result.outcome, record::Outcome::ok) << result.detail;
+  EXPECT_EQ(result.matrices, (std::vector<record::Matrix>{{"steals", {{5, 1, 0}, {0, 7, 2}}}}));
   EXPECT_EQ(result.figures.size(), 1U);
   EXPECT_TRUE(run("wrong matrix").matrices.empty());
 }
@@ -115,29 +116,29 @@ TEST(CellRun, AMatrixThatIsNoneBreaksTheProtocol) {
 }
 
 TEST(CellRun, ASimulatedCellIsGivenTheTextOfItsMachine) {
-  PlannedCell cell = cell_labelled("ok");
+  record::PlannedCell cell = cell_labelled("ok");
   cell.request.world = "sim";
   cell.request.machine_name = "four";
-  Manifest manifest;
+  record::Manifest manifest;
   manifest.machines = {{"four", "the text\n"}, {"other", "another"}};
-  const CellRequest request = request_from_json(cell_input(manifest, cell));
+  const record::CellRequest request = record::request_from_json(cell_input(manifest, cell));
   EXPECT_EQ(request.machine, "the text\n");
   EXPECT_EQ(request.machine_name, "four");
 }
 
 TEST(CellRun, AFloodOfOutputIsStopped) {
-  expect("flood", Outcome::crashed, "broke the protocol: more than 16 MiB of output");
+  expect("flood", record::Outcome::crashed, "broke the protocol: more than 16 MiB of output");
 }
 
 TEST(CellRun, AProgramThatIsNotThereSaysSo) {
   const auto end = run_cell(cell_labelled("ok"), {"/no/such/program"});
-  EXPECT_EQ(end.result.outcome, Outcome::crashed);
+  EXPECT_EQ(end.result.outcome, record::Outcome::crashed);
   EXPECT_EQ(end.result.detail, "exit status 127: /no/such/program: cannot be started: No such file or directory");
 }
 
 TEST(CellRun, WhatAProgramLeavesBehindHoldsNobodyUp) {
-  const CellResult result = run("leaves one behind", 20);
-  EXPECT_EQ(result.outcome, Outcome::ok) << result.detail;
+  const record::CellResult result = run("leaves one behind", 20);
+  EXPECT_EQ(result.outcome, record::Outcome::ok) << result.detail;
 }
 
 TEST(CellRun, TheWholeGroupIsKilledAtTheLimit) {
@@ -145,7 +146,7 @@ TEST(CellRun, TheWholeGroupIsKilledAtTheLimit) {
   const std::string file = ::testing::TempDir() + "rota-orphan";
   std::remove(file.c_str());
   const auto end = run_cell(cell_labelled("ok", 0.2), {"sh", "-c", "(sleep 1; touch '" + file + "'); :"});
-  EXPECT_EQ(end.result.outcome, Outcome::hung);
+  EXPECT_EQ(end.result.outcome, record::Outcome::hung);
   std::this_thread::sleep_for(std::chrono::milliseconds(1500));
   EXPECT_NE(::access(file.c_str(), F_OK), 0);
 }
@@ -204,17 +205,17 @@ TEST(Children, AnInterruptKillsAllOfThem) {
 TEST(CellRun, TheFileIsWhatTheReaderReads) {
   for (const char* label : {"ok", "wrong", "garbage", "crash", "matrix"}) {
     const auto end = run_cell(cell_labelled(label), {ROTA_FAKE_CELL});
-    EXPECT_EQ(parse_cell_file(end.file, "f"), end.result) << label;
+    EXPECT_EQ(record::parse_cell_file(end.file, "f"), end.result) << label;
   }
 }
 
 TEST(CellRun, ACellFileWithoutItsOutcomeIsRefused) {
-  EXPECT_THROW((void)parse_cell_file(R"({"kind":"start","protocol":1})"
-                                     "\n",
-                                     "f"),
-               InputError);
-  EXPECT_THROW((void)parse_cell_file("", "f"), InputError);
-  EXPECT_THROW((void)parse_cell_file("{\"kind\":\"outc", "f"), InputError);
+  EXPECT_THROW((void)record::parse_cell_file(R"({"kind":"start","protocol":1})"
+                                             "\n",
+                                             "f"),
+               record::InputError);
+  EXPECT_THROW((void)record::parse_cell_file("", "f"), record::InputError);
+  EXPECT_THROW((void)record::parse_cell_file("{\"kind\":\"outc", "f"), record::InputError);
 }
 
 TEST(CellRun, AStatusThatContradictsTheLinesIsBelieved) {
@@ -226,9 +227,9 @@ TEST(CellRun, AStatusThatContradictsTheLinesIsBelieved) {
   end.out = start + metric +
             R"({"kind":"end","status":"ok"})"
             "\n";
-  EXPECT_EQ(judge(end, 1).result.outcome, Outcome::ok);
+  EXPECT_EQ(judge(end, 1).result.outcome, record::Outcome::ok);
   end.status = 1;
-  EXPECT_EQ(judge(end, 1).result.outcome, Outcome::wrong);
+  EXPECT_EQ(judge(end, 1).result.outcome, record::Outcome::wrong);
   end.status = 0;
   end.out += metric;
   EXPECT_EQ(judge(end, 1).result.detail,

@@ -1,9 +1,9 @@
 // Claims in definitions: what they mean, the exact line that a bad one gets, and what overrides leave of them.
-#include "experiments/claim.hpp"
+#include "record/claim.hpp"
 
 #include <gtest/gtest.h>
 
-#include "experiments/definition.hpp"
+#include "experiments/definition/read.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -47,7 +47,7 @@ at_least = 5.0
 TEST(Claims, AFigureIsRead) {
   const Definition d = parse_definition(base + figure, "x.toml");
   ASSERT_EQ(d.claims.size(), 1U);
-  Claim expected;
+  record::Claim expected;
   expected.says = "a task takes 10 to 50 ns";
   expected.where = "section 1";
   expected.policy = "fifo";
@@ -93,7 +93,7 @@ std::string error_of(std::string claim, const std::string& before, const std::st
   claim.replace(at, before.size(), after);
   try {
     (void)parse_definition(base + claim, "x.toml");
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "no error";

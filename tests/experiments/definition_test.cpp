@@ -1,5 +1,5 @@
 // Definitions: what a good one means, and the exact line that each kind of bad one gets.
-#include "experiments/definition.hpp"
+#include "experiments/definition/read.hpp"
 
 #include <gtest/gtest.h>
 
@@ -66,7 +66,8 @@ TEST(Definition, EveryKeyIsRead) {
   const Definition d = parse_definition(every_key, "x.toml");
   EXPECT_EQ(d.question, "Q");
   EXPECT_EQ(d.analysis, "A");
-  EXPECT_EQ(d.policies[0].choice, (Choice{"near", "stealing", {{"ring", std::int64_t{256}}, {"victim", "nearest"}}}));
+  EXPECT_EQ(d.policies[0].choice,
+            (record::Choice{"near", "stealing", {{"ring", std::int64_t{256}}, {"victim", "nearest"}}}));
   EXPECT_EQ(d.workloads[0].expect, (std::map<std::string, std::string>{{"tasks", "5"}, {"text", "yes"}}));
   EXPECT_EQ(d.workers, (std::vector<std::uint32_t>{1, 4}));
   EXPECT_EQ(d.placements, (std::vector<std::string>{"compact", "none"}));
@@ -77,7 +78,7 @@ TEST(Definition, EveryKeyIsRead) {
   EXPECT_EQ(d.limits.timeout, std::chrono::seconds(2));
   EXPECT_EQ(d.limits.min_time, std::chrono::milliseconds(5));
   EXPECT_EQ(d.limits.max_iterations, 12U);
-  EXPECT_EQ(d.report, (std::vector<ReportChart>{{"lines", "ns_per_task", "tasks", "workers", "near", "T"}}));
+  EXPECT_EQ(d.report, (std::vector<record::ReportChart>{{"lines", "ns_per_task", "tasks", "workers", "near", "T"}}));
 }
 
 TEST(Definition, ASweepOfSettingsBecomesOneEntryForEachCombination) {
@@ -222,7 +223,7 @@ TEST(Definition, AFileThatIsNotThereIsNamed) {
   try {
     (void)read_definition(path);
     FAIL() << "no error";
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     EXPECT_EQ(error.what(), path.string() + ": expected a file that can be read, got: No such file or directory");
   }
 }

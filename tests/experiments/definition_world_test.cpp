@@ -1,7 +1,7 @@
 // The worlds of a definition: real threads, simulated machines, and what those machines cannot do.
 #include <gtest/gtest.h>
 
-#include "experiments/definition.hpp"
+#include "experiments/definition/read.hpp"
 #include "shipped_machines.hpp"
 
 namespace rota::experiments {
@@ -20,7 +20,7 @@ std::string error_of(const std::string& text, const std::string& file = "x.toml"
                      const std::vector<std::string>& sets = {}) {
   try {
     (void)parse_definition(text, file, sets);
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "no error";

@@ -13,7 +13,8 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "experiments/request.hpp"
+#include "record/request.hpp"
+#include "record/request_json.hpp"
 
 namespace {
 
@@ -23,7 +24,7 @@ void say(const char* line) {
 }
 
 // As a peer it names its runtime, unless it is told to name another one or none.
-void start(const rota::experiments::CellRequest& request) {
+void start(const rota::record::CellRequest& request) {
   const std::string& label = request.workload.label;
   nlohmann::json line{{"kind", "start"}, {"protocol", 1}, {"pid", 1}, {"pinned", true}};
   if (request.policy.use.starts_with("peer:") && label != "no version")
@@ -86,7 +87,7 @@ void check(const char* got, const char* ok) {
 }
 
 // What it was given as its machine, as an answer.
-void say_machine(const rota::experiments::CellRequest& request) {
+void say_machine(const rota::record::CellRequest& request) {
   const nlohmann::json line{{"kind", "check"},
                             {"name", request.machine_name},
                             {"expected", request.machine},
@@ -99,7 +100,7 @@ void say_machine(const rota::experiments::CellRequest& request) {
 // one for ever.
 class Company {
  public:
-  explicit Company(const rota::experiments::CellRequest& request)
+  explicit Company(const rota::record::CellRequest& request)
       : folder_(std::getenv("ROTA_FAKE_COMPANY")),
         mine_(folder_ / "running" / std::to_string(::getpid())),
         arrived_(folder_ / request.world) {
@@ -123,7 +124,7 @@ class Company {
 };
 
 // "company": a simulated cell waits for another one, a real one must be alone. "few": at most ROTA_FAKE_MOST at a time.
-int company(const rota::experiments::CellRequest& request) {
+int company(const rota::record::CellRequest& request) {
   const std::string& label = request.workload.label;
   if (label != "company" && label != "few") return -1;
   const Company others(request);
@@ -180,7 +181,7 @@ int misbehave(const std::string& label) {
 
 int main() {
   const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-  const auto request = rota::experiments::request_from_json(text);
+  const auto request = rota::record::request_from_json(text);
   const std::string& label = request.workload.label;
   start(request);
   if (label == "units") say_units();

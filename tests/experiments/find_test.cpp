@@ -1,10 +1,10 @@
 // Definitions are found by name in the shipped folder, or by path.
-#include "experiments/find.hpp"
+#include "experiments/definition/find.hpp"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
-#include "experiments/input_error.hpp"
+#include "record/input_error.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
@@ -26,7 +26,7 @@ TEST(Find, ANameIsLookedUpAndAnUnknownOneListsTheNames) {
   std::string message;
   try {
     (void)find_definition("c");
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     message = error.what();
   }
   ::unsetenv("ROTA_SHARE");

@@ -1,16 +1,16 @@
 // Machine files: what is read from them, what is refused and in which words, and what is shipped.
-#include "experiments/machine_file.hpp"
+#include "experiments/machine/file.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
-#include "experiments/files.hpp"
-#include "experiments/input_error.hpp"
-#include "experiments/machine_costs.hpp"
-#include "experiments/machine_text.hpp"
-#include "experiments/picoseconds.hpp"
+#include "experiments/machine/costs.hpp"
+#include "experiments/machine/picoseconds.hpp"
+#include "experiments/machine/text.hpp"
+#include "record/files.hpp"
+#include "record/input_error.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
@@ -86,7 +86,7 @@ std::string with(std::string_view what, std::string_view instead) {
 std::string refusal(const std::string& text) {
   try {
     (void)parse_machine(text, "m.toml");
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "nothing was refused";
@@ -285,7 +285,7 @@ TEST(Machines, AnUnknownNameListsTheNames) {
   std::string message;
   try {
     (void)find_machine("3s");
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     message = error.what();
   }
   EXPECT_EQ(

@@ -1,13 +1,15 @@
 // Requests and manifests survive being written and read; damaged ones are refused with the key.
-#include "experiments/manifest.hpp"
+#include "record/manifest.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <utility>
 
-#include "experiments/input_error.hpp"
-#include "experiments/sha256.hpp"
+#include "experiments/host/sha256.hpp"
+#include "record/input_error.hpp"
+#include "record/manifest_json.hpp"
+#include "record/request_json.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments {
@@ -34,8 +36,8 @@ SettingValues any_settings() {
   return values;
 }
 
-CellRequest any_request() {
-  CellRequest r;
+record::CellRequest any_request() {
+  record::CellRequest r;
   r.experiment = *text();
   r.policy = {*text(), *text(), any_settings()};
   r.workload = {*text(), *text(), any_settings()};
@@ -53,14 +55,16 @@ CellRequest any_request() {
   return r;
 }
 
-Claim any_claim() {
-  Claim claim;
-  for (std::string Claim::* member :
-       {&Claim::says, &Claim::where, &Claim::why, &Claim::unmeasured, &Claim::row, &Claim::policy, &Claim::plays,
-        &Claim::workload, &Claim::metric, &Claim::unit, &Claim::placement})
+record::Claim any_claim() {
+  record::Claim claim;
+  for (std::string record::Claim::* member :
+       {&record::Claim::says, &record::Claim::where, &record::Claim::why, &record::Claim::unmeasured,
+        &record::Claim::row, &record::Claim::policy, &record::Claim::plays, &record::Claim::workload,
+        &record::Claim::metric, &record::Claim::unit, &record::Claim::placement})
     claim.*member = *text();
   claim.workers = *rc::gen::arbitrary<std::uint32_t>();
-  for (std::optional<double> Claim::* member : {&Claim::low, &Claim::high, &Claim::at_least, &Claim::at_most}) {
+  for (std::optional<double> record::Claim::* member :
+       {&record::Claim::low, &record::Claim::high, &record::Claim::at_least, &record::Claim::at_most}) {
     if (*rc::gen::arbitrary<bool>()) claim.*member = static_cast<double>(*rc::gen::arbitrary<std::int32_t>()) / 7;
   }
   claim.ours = {*text(), *text()};
@@ -68,8 +72,8 @@ Claim any_claim() {
   return claim;
 }
 
-Manifest any_manifest() {
-  Manifest m;
+record::Manifest any_manifest() {
+  record::Manifest m;
   m.experiment = *text();
   m.question = *text();
   m.analysis = *text();
@@ -90,26 +94,26 @@ Manifest any_manifest() {
     m.cells.push_back({*text(), *rc::gen::arbitrary<std::uint32_t>(), *text(), *rc::gen::arbitrary<bool>(),
                        static_cast<double>(*rc::gen::inRange(1, 1000)) / 8, any_request()});
     m.cells.back().allocator = allocator;
-    CellRequest& request = m.cells.back().request;
+    record::CellRequest& request = m.cells.back().request;
     m.machines[request.machine_name] = std::exchange(request.machine, "");
   }
   return m;
 }
 
 RC_GTEST_PROP(Request, SurvivesBeingWrittenAndRead, ()) {
-  const CellRequest request = any_request();
+  const record::CellRequest request = any_request();
   const std::string json = to_json(request);
   RC_ASSERT(json.find('\n') == std::string::npos);
-  RC_ASSERT(request_from_json(json) == request);
+  RC_ASSERT(record::request_from_json(json) == request);
 }
 
 RC_GTEST_PROP(Manifest, SurvivesBeingWrittenAndRead, ()) {
-  const Manifest manifest = any_manifest();
-  RC_ASSERT(manifest_from_json(to_json(manifest), "m") == manifest);
+  const record::Manifest manifest = any_manifest();
+  RC_ASSERT(record::manifest_from_json(to_json(manifest), "m") == manifest);
 }
 
 TEST(Manifest, HoldsTheTextOfAMachineOnce) {
-  Manifest manifest;
+  record::Manifest manifest;
   manifest.machines = {{"m", "summary of it"}};
   manifest.cells.resize(3);
   for (auto& cell : manifest.cells) {
@@ -119,37 +123,37 @@ TEST(Manifest, HoldsTheTextOfAMachineOnce) {
   const std::string json = to_json(manifest);
   EXPECT_EQ(json.find("summary of it"), json.rfind("summary of it"));
   EXPECT_NE(json.find("summary of it"), std::string::npos);
-  EXPECT_EQ(whole_request(manifest_from_json(json, "m"), manifest.cells[2]).machine, "summary of it");
+  EXPECT_EQ(record::whole_request(record::manifest_from_json(json, "m"), manifest.cells[2]).machine, "summary of it");
 }
 
 TEST(Manifest, APeerThatACellNeedsMustBeInIt) {
-  Manifest manifest;
+  record::Manifest manifest;
   manifest.cells.resize(1);
   manifest.cells[0].id = "c0001";
   manifest.cells[0].request.policy.use = "peer:lost";
   try {
-    (void)manifest_from_json(to_json(manifest), "m");
+    (void)record::manifest_from_json(to_json(manifest), "m");
     FAIL() << "no error";
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     EXPECT_STREQ(error.what(), "m.peers: expected the facts of \"lost\", which c0001 needs, got none");
   }
 }
 
 TEST(Manifest, AnAllocatorThatACellNeedsMustBeInIt) {
-  Manifest manifest;
+  record::Manifest manifest;
   manifest.cells.resize(1);
   manifest.cells[0].id = "c0001";
   manifest.cells[0].allocator = "lost";
   try {
-    (void)manifest_from_json(to_json(manifest), "m");
+    (void)record::manifest_from_json(to_json(manifest), "m");
     FAIL() << "no error";
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     EXPECT_STREQ(error.what(), "m.allocators: expected the facts of \"lost\", which c0001 needs, got none");
   }
 }
 
 TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
-  Manifest manifest;
+  record::Manifest manifest;
   manifest.cells.resize(1);
   std::string json = to_json(manifest);
   const auto cut = [&](const std::string& from) {
@@ -160,22 +164,22 @@ TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
   cut("\"machine_name\": ");
   for (const char* key : {"\"peers\": ", "\"claims\": ", "\"not_spoken\": ", "\"allocators\": ", "\"allocator\": "})
     cut(key);
-  EXPECT_EQ(manifest_from_json(json, "m"), manifest);
+  EXPECT_EQ(record::manifest_from_json(json, "m"), manifest);
 }
 
 TEST(Manifest, IsWrittenToAFolder) {
   const rota::testing::TemporaryFolder folder;
-  Manifest manifest;
+  record::Manifest manifest;
   manifest.experiment = "e";
-  write_manifest(folder.path(), manifest);
-  EXPECT_EQ(read_manifest(folder.path()), manifest);
+  record::write_manifest(folder.path(), manifest);
+  EXPECT_EQ(record::read_manifest(folder.path()), manifest);
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "manifest.json.tmp"));
 }
 
 std::string request_error(const std::string& text) {
   try {
-    (void)request_from_json(text);
-  } catch (const InputError& error) {
+    (void)record::request_from_json(text);
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "no error";
@@ -190,7 +194,7 @@ TEST(Request, ABadOneIsRefusedWithItsKey) {
             0U);
   EXPECT_EQ(request_error(R"({"protocol":1,"experiment":"e","policy":{"label":"a","use":5,"with":{}}})"),
             "request.policy.use: expected a text, got 5");
-  CellRequest request;
+  record::CellRequest request;
   std::string text = to_json(request);
   text.replace(text.find("\"100ms\""), 7, "\"soon\"");
   EXPECT_EQ(request_error(text), "request.min_time: expected a duration such as \"100ms\", got \"soon\"");
@@ -201,15 +205,15 @@ TEST(Request, ABadOneIsRefusedWithItsKey) {
 TEST(Manifest, ADamagedOneIsRefused) {
   const auto error_of = [](const std::string& text) -> std::string {
     try {
-      (void)manifest_from_json(text, "m.json");
-    } catch (const InputError& error) {
+      (void)record::manifest_from_json(text, "m.json");
+    } catch (const record::InputError& error) {
       return error.what();
     }
     return "no error";
   };
   EXPECT_EQ(error_of("{").find("m.json: expected the manifest of a run, got: "), 0U);
   EXPECT_EQ(error_of("{\"format\":2}"), "m.json.format: expected 1, got 2");
-  Manifest manifest;
+  record::Manifest manifest;
   manifest.cells.resize(1);
   manifest.cells[0].id = "c0001";
   manifest.cells[0].request.world = "sim";

@@ -1,7 +1,7 @@
 // --set and --only: what they change, and what they refuse.
 #include <gtest/gtest.h>
 
-#include "experiments/definition.hpp"
+#include "experiments/definition/read.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -36,7 +36,7 @@ std::vector<std::string> labels(const std::vector<Entry>& entries) {
 std::string error_of(const std::vector<std::string>& sets) {
   try {
     (void)with_sets(sets);
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "no error";
@@ -106,7 +106,7 @@ TEST(Set, AKeptEntryStillKnowsItsLine) {
   try {
     (void)parse_definition(text, "x.toml", {"policy=stealing"});
     FAIL() << "no error";
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     EXPECT_EQ(std::string(error.what()).find("x.toml:5: policy.lable: expected one of the keys"), 0U) << error.what();
   }
 }
@@ -135,7 +135,7 @@ TEST(Only, AnUnknownLabelListsTheLabels) {
   try {
     keep_only(d, {"spwan"});
     FAIL() << "no error";
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     EXPECT_STREQ(error.what(),
                  "--only spwan: expected one of the labels fifo, near, spawn tasks=10, spawn tasks=20, "
                  "yield, got \"spwan\"");

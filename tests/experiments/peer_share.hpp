@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <string>
 
-#include "experiments/files.hpp"
-#include "experiments/peers.hpp"
-#include "experiments/sha256.hpp"
+#include "experiments/host/sha256.hpp"
+#include "experiments/peers/records.hpp"
+#include "record/files.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments::testing {
@@ -72,9 +72,9 @@ class PeerShare {
  public:
   explicit PeerShare(const std::string& catalogue = fake_catalogue) {
     if (const char* before = ::getenv("ROTA_SHARE")) before_ = before;
-    fs::create_directories(folder_.path() / "workloads" / "peers");
+    fs::create_directories(folder_.path() / "peers");
     fs::create_directories(peers() / "fake" / "bin");
-    (void)folder_.write("workloads/peers/catalogue.toml", catalogue);
+    (void)folder_.write("peers/catalogue.toml", catalogue);
     ::setenv("ROTA_SHARE", folder_.path().c_str(), 1);
   }
   ~PeerShare() {
@@ -87,20 +87,20 @@ class PeerShare {
   PeerShare(const PeerShare&) = delete;
   PeerShare& operator=(const PeerShare&) = delete;
 
-  [[nodiscard]] fs::path catalogue() const { return folder_.path() / "workloads" / "peers" / "catalogue.toml"; }
+  [[nodiscard]] fs::path catalogue() const { return folder_.path() / "peers" / "catalogue.toml"; }
   [[nodiscard]] fs::path peers() const { return folder_.path() / "build" / "peers"; }
   [[nodiscard]] fs::path program(const std::string& name) const { return peers() / "fake" / "bin" / name; }
 
   // Puts the program there with its record, as a build does. More bytes make it another build of the same behaviour.
   void build(const std::string& name, const std::string& version = "1.0", const std::string& more = "") const {
-    write_file_whole(program(name), read_file(ROTA_FAKE_CELL) + more);
+    record::write_file_whole(program(name), record::read_file(ROTA_FAKE_CELL) + more);
     fs::permissions(program(name), fs::perms::owner_all);
     write_record(name, {.title = "",
                         .missing = "",
                         .version = version,
                         .compiler = "by hand",
                         .program = "fake/bin/" + name,
-                        .sha256 = sha256_hex(read_file(program(name))),
+                        .sha256 = sha256_hex(record::read_file(program(name))),
                         .packages = {{"bash", version + "-1"}}});
   }
 

@@ -1,11 +1,11 @@
 // The catalogue of peers, the records of their builds, and peers in definitions.
-#include "experiments/peers.hpp"
+#include "experiments/peers/records.hpp"
 
 #include <gtest/gtest.h>
 
-#include "experiments/definition.hpp"
-#include "experiments/peer_build.hpp"
-#include "experiments/sweep.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/definition/sweep.hpp"
+#include "experiments/peers/build.hpp"
 #include "peer_share.hpp"
 
 namespace rota::experiments {
@@ -17,7 +17,7 @@ using testing::PeerShare;
 std::string error_of(const auto& call) {
   try {
     call();
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "no error";
@@ -72,12 +72,12 @@ TEST(Peers, OneThatIsNotThereSaysWhy) {
   EXPECT_EQ(facts_of(catalogue()[0]).missing, "not built");
   EXPECT_EQ(facts_of(catalogue()[2]).missing, "package no-such-package-in-debian");
   share.build("quick");
-  const PeerFacts facts = facts_of(catalogue()[0]);
+  const record::PeerFacts facts = facts_of(catalogue()[0]);
   EXPECT_EQ(facts.missing, "");
   EXPECT_EQ(facts.title, "Quick");
   EXPECT_EQ(facts.version, "1.0");
   EXPECT_EQ(facts.packages.at("bash"), "1.0-1");
-  EXPECT_EQ(facts.sha256, sha256_hex(read_file(share.program("quick"))));
+  EXPECT_EQ(facts.sha256, sha256_hex(record::read_file(share.program("quick"))));
   fs::remove(share.program("quick"));
   EXPECT_EQ(facts_of(catalogue()[0]).missing, "not built");
 }
@@ -86,9 +86,9 @@ TEST(Peers, ADamagedRecordIsNamed) {
   const PeerShare share;
   share.build("quick");
   const fs::path record = share.peers() / "quick.json";
-  write_file_whole(record, "{");
+  record::write_file_whole(record, "{");
   EXPECT_TRUE(error_of([] { (void)facts_of(catalogue()[0]); }).starts_with(record.string() + ": expected "));
-  write_file_whole(record, "{\"version\": 5}");
+  record::write_file_whole(record, "{\"version\": 5}");
   EXPECT_EQ(error_of([] { (void)facts_of(catalogue()[0]); }), record.string() + ".version: expected a text, got 5");
 }
 
@@ -131,7 +131,7 @@ repetitions = 1
 TEST(PeersInDefinitions, StandWhereAPolicyStands) {
   const PeerShare share;
   const Definition d = parse_definition(both, "x.toml");
-  EXPECT_EQ(d.policies[1].choice, (Choice{"peer:quick", "peer:quick", {}}));
+  EXPECT_EQ(d.policies[1].choice, (record::Choice{"peer:quick", "peer:quick", {}}));
   EXPECT_EQ(d.policies[2].choice.label, "one");
   EXPECT_EQ(d.policies[2].peer->name, "single");
   EXPECT_FALSE(d.policies[0].peer);
@@ -149,8 +149,8 @@ TEST(PeersInDefinitions, WhatOneDoesNotSpeakIsLeftOutAndSaid) {
                                       "fifo/yield/w1/compact/b0", "fifo/yield/w2/compact/b0",
                                       "peer:quick/spawn-join/w1/compact/b0", "peer:quick/spawn-join/w2/compact/b0",
                                       "one/spawn-join/w1/compact/b0", "one/yield/w1/compact/b0"}));
-  EXPECT_EQ(not_spoken(d),
-            (std::vector<NotSpoken>{{"peer:quick", "yield", 0}, {"one", "spawn-join", 2}, {"one", "yield", 2}}));
+  EXPECT_EQ(not_spoken(d), (std::vector<record::NotSpoken>{
+                               {"peer:quick", "yield", 0}, {"one", "spawn-join", 2}, {"one", "yield", 2}}));
 }
 
 TEST(PeersInDefinitions, AWorkloadMayNameItsPoliciesAndWorkerCounts) {

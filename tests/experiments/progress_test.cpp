@@ -1,5 +1,5 @@
 // Progress lines: what a person reads, and that they fit a terminal.
-#include "experiments/progress.hpp"
+#include "experiments/run/progress.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,15 +40,15 @@ TEST(Progress, WhereThereIsNoTerminalEachCellIsAPlainLine) {
   std::size_t size = 0;
   std::FILE* out = ::tmpfile();
   Progress progress(out, {.total = 3, .done = 1}, {});
-  PlannedCell cell;
+  record::PlannedCell cell;
   cell.id = "c0002";
   cell.key = "fifo/yield/w1/compact/b0";
   progress.starting(cell);
-  CellResult result;
-  result.outcome = Outcome::ok;
+  record::CellResult result;
+  result.outcome = record::Outcome::ok;
   result.wall_s = 0.25;
   progress.ended(cell, result);
-  result.outcome = Outcome::hung;
+  result.outcome = record::Outcome::hung;
   result.detail = "still running after 1 s";
   progress.ended(cell, result);
   progress.close();

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "experiments/definition.hpp"
-#include "experiments/input_error.hpp"
+#include "experiments/definition/read.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::experiments {
 
@@ -12,7 +12,7 @@ namespace rota::experiments {
 inline std::string error_of(const std::string& text) {
   try {
     (void)parse_definition(text, "x.toml");
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "no error";

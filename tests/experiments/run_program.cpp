@@ -2,7 +2,8 @@
 // Arguments: the definition, the folder for runs, the cell program.
 #include <cstdio>
 
-#include "experiments/runner.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/run/runner.hpp"
 
 int main(int argc, char** argv) {
   using namespace rota::experiments;

@@ -3,8 +3,10 @@
 
 #include <map>
 
-#include "experiments/runner.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/run/runner.hpp"
 #include "peer_share.hpp"
+#include "record/manifest_json.hpp"
 #include "runs.hpp"
 #include "worlds/topology.hpp"
 
@@ -29,7 +31,7 @@ fs::path begin(const std::string& text, const TemporaryFolder& out, const std::s
 // The outcome and the detail of the only cell with this policy and workload.
 std::pair<std::string, std::string> result_of(const fs::path& folder, const std::string& policy,
                                               const std::string& workload = "ok") {
-  for (const auto& row : read_run(folder).rows) {
+  for (const auto& row : record::read_run(folder).rows) {
     const auto& request = row.cell.request;
     if (request.policy.label == policy && request.workload.label == workload)
       return {std::string(to_text(row.result.outcome)), row.result.detail};
@@ -49,10 +51,10 @@ TEST(PeerRun, OneThatIsBuiltRunsBesideThePolicies) {
   EXPECT_TRUE(end.missing.empty());
   EXPECT_EQ(result_of(folder, "peer:quick"), (Result{"ok", ""}));
   EXPECT_EQ(result_of(folder, "fifo"), (Result{"ok", ""}));
-  const PeerFacts facts = read_manifest(folder).peers.at("quick");
+  const record::PeerFacts facts = record::read_manifest(folder).peers.at("quick");
   EXPECT_EQ(facts.version, "1.0");
   EXPECT_EQ(facts.program, "fake/bin/quick");
-  EXPECT_EQ(facts.sha256, sha256_hex(read_file(share.program("quick"))));
+  EXPECT_EQ(facts.sha256, sha256_hex(record::read_file(share.program("quick"))));
   EXPECT_EQ(facts.compiler, "by hand");
   EXPECT_EQ(facts.packages, (std::map<std::string, std::string>{{"bash", "1.0-1"}}));
 }
@@ -90,9 +92,9 @@ TEST(PeerRun, AnotherBuildThanTheManifestSaysIsRefusedWithBothVersions) {
   const TemporaryFolder out;
   share.build("quick");
   const fs::path folder = begin(with_peer("peer:quick", {"ok"}, 2), out);
-  const std::string then = sha256_hex(read_file(share.program("quick"))).substr(0, 12);
+  const std::string then = sha256_hex(record::read_file(share.program("quick"))).substr(0, 12);
   share.build("quick", "2.0", "another build");
-  const std::string now = sha256_hex(read_file(share.program("quick"))).substr(0, 12);
+  const std::string now = sha256_hex(record::read_file(share.program("quick"))).substr(0, 12);
   const RunEnd end = continue_run(folder, fake, nullptr);
   EXPECT_EQ(end.failed.size(), 2U);
   EXPECT_EQ(result_of(folder, "fifo"), (Result{"ok", ""}));
@@ -106,7 +108,7 @@ TEST(PeerRun, AProgramThatNoRecordKnowsIsRefused) {
   const TemporaryFolder out;
   share.build("quick");
   const fs::path folder = begin(with_peer("peer:quick", {"ok"}), out);
-  write_file_whole(share.program("quick"), "#!/bin/sh\n");
+  record::write_file_whole(share.program("quick"), "#!/bin/sh\n");
   (void)continue_run(folder, fake, nullptr);
   EXPECT_EQ(result_of(folder, "peer:quick").first, "refused");
   EXPECT_NE(result_of(folder, "peer:quick").second.find(", got an unknown version (sha256 "), std::string::npos);
@@ -119,7 +121,7 @@ TEST(PeerRun, ARunThatGoesOnRefusesAPeerThatWasBuiltAnewMeanwhile) {
   const fs::path folder = begin(with_peer("peer:quick", {"ok"}, 3), out);
   (void)continue_run(folder, fake, nullptr);
   std::string again;
-  for (const auto& row : read_run(folder).rows) {
+  for (const auto& row : record::read_run(folder).rows) {
     if (row.cell.request.policy.label == "peer:quick") again = row.cell.id;
   }
   fs::remove(folder / "cells" / (again + ".jsonl"));
@@ -127,7 +129,7 @@ TEST(PeerRun, ARunThatGoesOnRefusesAPeerThatWasBuiltAnewMeanwhile) {
   const RunEnd end = continue_run(folder, fake, nullptr);
   ASSERT_EQ(end.failed.size(), 1U);
   EXPECT_EQ(end.failed[0].cell.id, again);
-  EXPECT_EQ(end.failed[0].result.outcome, Outcome::refused);
+  EXPECT_EQ(end.failed[0].result.outcome, record::Outcome::refused);
   EXPECT_TRUE(end.failed[0].result.detail.ends_with(", got no program")) << end.failed[0].result.detail;
 }
 
@@ -140,12 +142,12 @@ TEST(PeerRun, OneThatIsNotBuiltIsRecordedAsMissingForGood) {
     const RunEnd end = continue_run(folder, fake, nullptr);
     EXPECT_TRUE(end.failed.empty());
     EXPECT_EQ(end.missing, expected);
-    EXPECT_EQ(end.done, read_run(folder).rows.size());
+    EXPECT_EQ(end.done, record::read_run(folder).rows.size());
     EXPECT_EQ(result_of(folder, "peer:quick"), (Result{"missing", "peer quick: not built"}));
     EXPECT_EQ(result_of(folder, "fifo"), (Result{"ok", ""}));
     share.build("quick");  // too late: the manifest has no version of it
   }
-  EXPECT_EQ(read_manifest(folder).peers.at("quick").missing, "not built");
+  EXPECT_EQ(record::read_manifest(folder).peers.at("quick").missing, "not built");
 }
 
 TEST(PeerRun, TheManifestSaysWhatIsNotSpoken) {
@@ -153,7 +155,7 @@ TEST(PeerRun, TheManifestSaysWhatIsNotSpoken) {
   const TemporaryFolder out;
   share.build("single");
   const fs::path folder = begin(with_peer("peer:single", {"ok"}, 1, "[1, 2]"), out);
-  EXPECT_EQ(read_manifest(folder).not_spoken, (std::vector<NotSpoken>{{"peer:single", "ok", 2}}));
+  EXPECT_EQ(record::read_manifest(folder).not_spoken, (std::vector<record::NotSpoken>{{"peer:single", "ok", 2}}));
   EXPECT_EQ(continue_run(folder, fake, nullptr).done, 4U);  // two of the policy, its twin, one of the peer
 }
 
@@ -165,7 +167,7 @@ std::string units_seen(const std::string& placement) {
   text.insert(text.find("repetitions"), "placement = \"" + placement + "\"\n");
   const fs::path folder = begin(text, out);
   (void)continue_run(folder, fake, nullptr);
-  for (const auto& row : read_run(folder).rows) {
+  for (const auto& row : record::read_run(folder).rows) {
     if (row.cell.request.policy.label != "peer:quick") continue;
     for (const auto& answer : row.result.answers) {
       if (answer.name == "units") return answer.got;

@@ -1,5 +1,6 @@
 // Whole runs with programs that misbehave: what is recorded, what is left out, and what a stopped run needs to go on.
-#include "experiments/runner.hpp"
+#include "experiments/run/runner.hpp"
+#include "experiments/definition/read.hpp"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -12,7 +13,9 @@
 #include <set>
 #include <thread>
 
-#include "experiments/files.hpp"
+#include "experiments/host/sha256.hpp"
+#include "record/files.hpp"
+#include "record/manifest_json.hpp"
 #include "runs.hpp"
 
 namespace rota::experiments {
@@ -36,11 +39,11 @@ TEST(Runner, ARunHoldsEverythingThatWasAskedFor) {
   EXPECT_EQ(end.done, 8U);  // two workloads, each with its twin, in two blocks
   EXPECT_EQ(folder.parent_path(), out.path());
   EXPECT_EQ(folder.filename().string().substr(0, 2), "x-");
-  EXPECT_EQ(read_file(folder / "definition.toml"), definition_with({"ok", "fine"}, 2));
-  EXPECT_NE(read_file(folder / "topology.xml").find("<topology"), std::string::npos);
-  const auto run = read_run(folder);
+  EXPECT_EQ(record::read_file(folder / "definition.toml"), definition_with({"ok", "fine"}, 2));
+  EXPECT_NE(record::read_file(folder / "topology.xml").find("<topology"), std::string::npos);
+  const auto run = record::read_run(folder);
   EXPECT_EQ(run.manifest.seed, 4U);
-  EXPECT_EQ(run.manifest.binary_sha256.size(), 64U);
+  EXPECT_EQ(run.manifest.binary_sha256, sha256_hex(record::read_file(ROTA_FAKE_CELL)));  // of the program that measures
   EXPECT_EQ(run.manifest.overrides, std::vector<std::string>{"--set limits.timeout=20s"});
   for (const char* fact : {"kernel", "cpu", "cpus", "topology", "governor", "thp", "load", "affinity", "noise"})
     EXPECT_TRUE(run.manifest.host.contains(fact)) << fact;
@@ -54,7 +57,7 @@ TEST(Runner, CellsThatFailAreRecordedAndTheRestGoOn) {
   fs::path folder;
   const RunEnd end = run_in(out.path(), {"ok", "crash", "hang", "wrong", "garbage", "refused"}, folder, "500ms");
   std::map<std::string, std::map<std::string, int>> seen;
-  for (const auto& row : read_run(folder).rows)
+  for (const auto& row : record::read_run(folder).rows)
     ++seen[row.cell.request.workload.label][std::string(to_text(row.result.outcome))];
   const std::map<std::string, std::map<std::string, int>> expected{
       {"ok", {{"ok", 4}}},       {"crash", {{"crashed", 4}}},   {"hang", {{"hung", 4}}},
@@ -79,7 +82,7 @@ TEST(Runner, AnOutputFolderThatCannotBeWrittenIsRefusedAndNothingIsLeft) {
   try {
     (void)begin_run(definition, file / "runs");
     FAIL() << "no error";
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     EXPECT_EQ(error.what(), (file / "runs").string() + ": expected a folder that can be written, got: Not a directory");
   }
   EXPECT_EQ(std::distance(fs::directory_iterator(out.path()), {}), 1);
@@ -89,29 +92,29 @@ TEST(Runner, OnlyWhatIsMissingIsRunAgain) {
   const TemporaryFolder out;
   fs::path folder;
   (void)run_in(out.path(), {"ok", "crash"}, folder, "20s");
-  const auto before = cell_set(read_run(folder));
-  const std::string kept = read_file(folder / "cells" / "c0001.jsonl");
+  const auto before = cell_set(record::read_run(folder));
+  const std::string kept = record::read_file(folder / "cells" / "c0001.jsonl");
   fs::remove(folder / "cells" / "c0003.jsonl");
   fs::resize_file(folder / "cells" / "c0004.jsonl", 20);  // torn
   (void)out.write(folder.filename().string() + "/cells/c0005.jsonl.tmp", "half");
   const RunEnd end = continue_run(folder, fake, nullptr);
   EXPECT_EQ(end.done, 8U);
-  EXPECT_EQ(cell_set(read_run(folder)), before);
-  EXPECT_EQ(read_file(folder / "cells" / "c0001.jsonl"), kept);  // its time on the wall would differ
+  EXPECT_EQ(cell_set(record::read_run(folder)), before);
+  EXPECT_EQ(record::read_file(folder / "cells" / "c0001.jsonl"), kept);  // its time on the wall would differ
   EXPECT_FALSE(fs::exists(folder / "cells" / "c0005.jsonl.tmp"));
 }
 
 TEST(Runner, AnotherProgramMayNotGoOnWithARun) {
   const TemporaryFolder out;
   const auto folder = begin_run(parse_definition(definition_with({"ok"}, 1), "x.toml"), out.path());
-  Manifest manifest = read_manifest(folder);
+  record::Manifest manifest = record::read_manifest(folder);
   manifest.binary_sha256 = std::string(64, 'f');
   manifest.build["compiler"] = "another";
-  write_manifest(folder, manifest);
+  record::write_manifest(folder, manifest);
   try {
     (void)continue_run(folder, fake, nullptr);
     FAIL() << "no error";
-  } catch (const InputError& error) {
+  } catch (const record::InputError& error) {
     const std::string text = error.what();
     EXPECT_NE(text.find("expected the program that began the run (sha256 ffffffffffff), got another"),
               std::string::npos);
@@ -122,7 +125,7 @@ TEST(Runner, AnotherProgramMayNotGoOnWithARun) {
 
 TEST(Runner, AFolderWithoutARunIsRefused) {
   const TemporaryFolder out;
-  EXPECT_THROW((void)continue_run(out.path(), fake, nullptr), InputError);
+  EXPECT_THROW((void)continue_run(out.path(), fake, nullptr), record::InputError);
 }
 
 TEST(Runner, ARunThatWasKilledGoesOnToTheSameSetOfCells) {
@@ -135,14 +138,14 @@ TEST(Runner, ARunThatWasKilledGoesOnToTheSameSetOfCells) {
   const fs::path folder = only_run_in(out.path());
   const std::size_t before = cell_files(folder);
   ASSERT_GE(before, 4U);
-  ASSERT_LT(before, read_run(folder).rows.size());
-  EXPECT_NO_THROW((void)read_run(folder));  // what is there is whole
+  ASSERT_LT(before, record::read_run(folder).rows.size());
+  EXPECT_NO_THROW((void)record::read_run(folder));  // what is there is whole
   adopt(folder, own_sha256(definition));
   EXPECT_FALSE(continue_run(folder, fake, nullptr).interrupted);
 
   const auto unbroken = begin_run(definition, whole.path());
   (void)continue_run(unbroken, fake, nullptr);
-  EXPECT_EQ(cell_set(read_run(folder)), cell_set(read_run(unbroken)));
+  EXPECT_EQ(cell_set(record::read_run(folder)), cell_set(record::read_run(unbroken)));
 }
 
 TEST(Runner, CtrlCEndsTheCellAndLeavesTheRunReadyToGoOn) {
@@ -152,11 +155,11 @@ TEST(Runner, CtrlCEndsTheCellAndLeavesTheRunReadyToGoOn) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 130);
   const fs::path folder = only_run_in(out.path());
-  for (const auto& row : read_run(folder).rows)
-    EXPECT_TRUE(row.result.outcome == Outcome::ok || row.result.outcome == Outcome::pending);
+  for (const auto& row : record::read_run(folder).rows)
+    EXPECT_TRUE(row.result.outcome == record::Outcome::ok || row.result.outcome == record::Outcome::pending);
   adopt(folder, own_sha256(read_definition(file)));
   const RunEnd end = continue_run(folder, fake, nullptr);
-  EXPECT_EQ(end.done, read_run(folder).rows.size());
+  EXPECT_EQ(end.done, record::read_run(folder).rows.size());
 }
 
 TEST(Runner, ARunIsRunByOneProgramAtATime) {
@@ -168,13 +171,13 @@ TEST(Runner, ARunIsRunByOneProgramAtATime) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   const fs::path folder = only_run_in(out.path());
   const std::string sha256 = own_sha256(read_definition(file));
-  Manifest manifest = read_manifest(folder);
+  record::Manifest manifest = record::read_manifest(folder);
   manifest.binary_sha256 = sha256;
   const std::string text = to_json(manifest);
   {  // in place: the lock is on this very file
     std::ofstream(folder / "manifest.json") << text;
   }
-  EXPECT_THROW((void)continue_run(folder, fake, nullptr), InputError);
+  EXPECT_THROW((void)continue_run(folder, fake, nullptr), record::InputError);
   ::kill(pid, SIGKILL);
   ::waitpid(pid, nullptr, 0);
 }

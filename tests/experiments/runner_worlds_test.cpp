@@ -6,8 +6,10 @@
 #include <fstream>
 #include <map>
 
-#include "experiments/files.hpp"
-#include "experiments/host_facts.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/host/host_facts.hpp"
+#include "record/files.hpp"
+#include "record/manifest_json.hpp"
 #include "runs.hpp"
 #include "shipped_machines.hpp"
 
@@ -68,12 +70,12 @@ TEST(Runner, ARunKeepsItsMachinesAndSendsThemToItsCells) {
   const auto definition = parse_definition(simulated_definition("ok", 1, R"("sim")"), "x.toml");
   const auto folder = begin_run(definition, out.path());
   const std::string text = machine_text(four_cores);
-  EXPECT_EQ(read_file(folder / "machines" / "four.toml"), text);
+  EXPECT_EQ(record::read_file(folder / "machines" / "four.toml"), text);
   std::ofstream(shipped.file("four")) << "changed since";
   EXPECT_TRUE(continue_run(folder, fake, nullptr).failed.empty());
-  const auto run = read_run(folder);
+  const auto run = record::read_run(folder);
   ASSERT_EQ(run.rows.size(), 1U);
-  EXPECT_EQ(run.rows[0].result.answers.front(), (Answer{"four", text, text, true}));
+  EXPECT_EQ(run.rows[0].result.answers.front(), (record::Answer{"four", text, text, true}));
 }
 
 TEST(Runner, SimulatedCellsThatFailAreRecordedAndTheRestGoOn) {
@@ -99,11 +101,11 @@ TEST(Runner, AnotherSimulatorMayNotGoOnWithARun) {
     const std::string machine = kind[1] == 's' ? "machine = \"four\"\n" : "";
     const auto text = definition_with({"ok"}, 1) + "[world]\nkind = " + kind + "\n" + machine;
     const auto folder = begin_run(parse_definition(text, "x.toml"), out.path());
-    Manifest manifest = read_manifest(folder);
+    record::Manifest manifest = record::read_manifest(folder);
     manifest.build["simulator_sha256"] = "another";
-    write_manifest(folder, manifest);
+    record::write_manifest(folder, manifest);
     if (kind[1] == 's') {
-      EXPECT_THROW((void)continue_run(folder, fake, nullptr), InputError);
+      EXPECT_THROW((void)continue_run(folder, fake, nullptr), record::InputError);
     } else {
       EXPECT_NO_THROW((void)continue_run(folder, fake, nullptr));
     }
@@ -119,8 +121,8 @@ TEST(Runner, CtrlCEndsAllSimulatedCellsAndLeavesTheRunReadyToGoOn) {
   EXPECT_EQ(WEXITSTATUS(status), 130);
   const fs::path folder = only_run_in(out.path());
   ASSERT_LT(cell_files(folder), 40U);
-  for (const auto& row : read_run(folder).rows)
-    EXPECT_TRUE(row.result.outcome == Outcome::ok || row.result.outcome == Outcome::pending);
+  for (const auto& row : record::read_run(folder).rows)
+    EXPECT_TRUE(row.result.outcome == record::Outcome::ok || row.result.outcome == record::Outcome::pending);
   adopt(folder, own_sha256(read_definition(file)));
   const RunEnd end = continue_run(folder, fake, nullptr);
   EXPECT_EQ(end.done, 40U);

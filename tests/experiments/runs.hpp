@@ -13,7 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "experiments/runner.hpp"
+#include "experiments/run/runner.hpp"
+#include "record/manifest_json.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments::testing {
@@ -29,7 +30,7 @@ inline std::string definition_with(const std::vector<std::string>& labels, int r
   return text;
 }
 
-inline std::multiset<std::string> cell_set(const Run& run) {
+inline std::multiset<std::string> cell_set(const record::Run& run) {
   std::multiset<std::string> result;
   for (const auto& row : run.rows)
     result.insert(row.cell.id + " " + row.cell.key + " " + std::string(to_text(row.result.outcome)));
@@ -77,14 +78,14 @@ inline int kill_in_the_middle(pid_t pid, const std::filesystem::path& out, int s
 
 // The manifest says which program began the run, and only that one may go on: here the two are told to be one.
 inline void adopt(const std::filesystem::path& folder, const std::string& own_sha256) {
-  Manifest manifest = read_manifest(folder);
+  record::Manifest manifest = record::read_manifest(folder);
   manifest.binary_sha256 = own_sha256;
-  write_manifest(folder, manifest);
+  record::write_manifest(folder, manifest);
 }
 
 inline std::string own_sha256(const Definition& definition) {
   const TemporaryFolder scratch;
-  return read_manifest(begin_run(definition, scratch.path())).binary_sha256;
+  return record::read_manifest(begin_run(definition, scratch.path())).binary_sha256;
 }
 
 }  // namespace rota::experiments::testing

@@ -3,12 +3,14 @@
 
 #include <map>
 
-#include "experiments/definition.hpp"
-#include "experiments/find.hpp"
-#include "experiments/peers.hpp"
-#include "experiments/sweep.hpp"
-#include "schedulers/registry.hpp"
-#include "workloads/registry.hpp"
+#include "experiments/definition/find.hpp"
+#include "experiments/definition/read.hpp"
+#include "experiments/definition/sweep.hpp"
+#include "experiments/input/share.hpp"
+#include "experiments/peers/catalogue.hpp"
+#include "experiments/peers/records.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -43,10 +45,10 @@ TEST(Shipped, TheCatalogueOfPeersNamesWhatThereIs) {
   const auto peers = catalogue();
   EXPECT_FALSE(peers.empty());
   for (const auto& peer : peers) {
-    EXPECT_NE(schedulers::find_policy(peer.plays), nullptr) << peer.name << " plays " << peer.plays;
+    EXPECT_NE(find(schedulers::policies(), peer.plays), nullptr) << peer.name << " plays " << peer.plays;
     for (const auto& workload : peer.workloads)
-      EXPECT_NE(workloads::find_workload(workload), nullptr) << peer.name << " speaks " << workload;
-    const auto sources = share_folder() / "workloads" / "peers" / peer.family;
+      EXPECT_NE(find(workloads::workloads(), workload), nullptr) << peer.name << " speaks " << workload;
+    const auto sources = share_folder() / "peers" / peer.family;
     EXPECT_TRUE(std::filesystem::is_directory(sources)) << sources;
   }
 }

@@ -1,12 +1,13 @@
 // results.db: rows as the cells say, the same whether they came one by one or all at once.
-#include "experiments/store.hpp"
+#include "experiments/run/store.hpp"
+#include "experiments/definition/read.hpp"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
 #include <vector>
 
-#include "experiments/runner.hpp"
+#include "experiments/run/runner.hpp"
 #include "shipped_machines.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -103,7 +104,7 @@ repetitions = 1
             std::vector<std::string>{"1"});
   const auto before = everything(db);
   fs::remove(db);
-  rebuild_store(read_run(folder));
+  rebuild_store(record::read_run(folder));
   EXPECT_EQ(everything(db), before);
 }
 
@@ -113,7 +114,7 @@ TEST(Store, RebuiltFromTheCellsItIsTheSame) {
   const auto before = everything(folder / "results.db");
   EXPECT_GT(before.size(), 10U);
   fs::remove(folder / "results.db");
-  rebuild_store(read_run(folder));
+  rebuild_store(record::read_run(folder));
   EXPECT_EQ(everything(folder / "results.db"), before);
 }
 
@@ -121,7 +122,7 @@ TEST(Store, AddingACellTwiceIsAddingItOnce) {
   const rota::testing::TemporaryFolder out;
   const auto folder = finished_run(out.path());
   const auto before = everything(folder / "results.db");
-  const auto run = read_run(folder);
+  const auto run = record::read_run(folder);
   Store store(folder / "results.db", run.manifest);
   for (const auto& row : run.rows) store.add(row.cell, row.result);
   EXPECT_EQ(everything(folder / "results.db"), before);
@@ -130,7 +131,7 @@ TEST(Store, AddingACellTwiceIsAddingItOnce) {
 TEST(Store, AFileThatIsNoDatabaseIsRefused) {
   const rota::testing::TemporaryFolder out;
   const auto file = out.write("results.db", std::string(4096, 'x'));
-  EXPECT_THROW(Store(file, Manifest{}), InputError);
+  EXPECT_THROW(Store(file, record::Manifest{}), record::InputError);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Randomised complete blocks: whatever the definition, every block holds every cell once, in an order that the seed
 // gives.
-#include "experiments/sweep.hpp"
+#include "experiments/definition/sweep.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -9,7 +9,7 @@
 #include <map>
 #include <set>
 
-#include "experiments/host_facts.hpp"
+#include "experiments/host/host_facts.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -26,9 +26,9 @@ Definition definition_of(unsigned policies, unsigned workloads, unsigned workers
 }
 
 // A cell without its block.
-std::string cell_name(const PlannedCell& cell) { return cell.key.substr(0, cell.key.rfind("/b")); }
+std::string cell_name(const record::PlannedCell& cell) { return cell.key.substr(0, cell.key.rfind("/b")); }
 
-std::vector<std::string> order(const std::vector<PlannedCell>& cells) {
+std::vector<std::string> order(const std::vector<record::PlannedCell>& cells) {
   std::vector<std::string> result;
   for (const auto& cell : cells) result.push_back(cell.key);
   return result;
@@ -90,7 +90,7 @@ TEST(Sweep, EveryPlaceOfABlockIsTakenByEveryCellNowAndThen) {
 
 TEST(Sweep, ATwinAsksForTheSameAsTheFirstPolicysCell) {
   const auto block = block_of(definition_of(2, 2, 2, 1), 0, 3);
-  PlannedCell twin = block[block.size() - 2];
+  record::PlannedCell twin = block[block.size() - 2];
   EXPECT_TRUE(twin.aa);
   EXPECT_EQ(twin.request.policy.label, "p0 (A/A)");
   twin.request.policy.label = "p0";
@@ -124,8 +124,8 @@ TEST(Sweep, EveryCellRunsInEveryWorld) {
   EXPECT_EQ(block[0].request.world, "sim");
   EXPECT_EQ(block[0].request.machine_name, "big");
   EXPECT_EQ(block[1].request.machine_name, "");
-  EXPECT_EQ(machine_of(block[0].request), "big");
-  EXPECT_EQ(machine_of(block[1].request), "host");
+  EXPECT_EQ(record::machine_of(block[0].request), "big");
+  EXPECT_EQ(record::machine_of(block[1].request), "host");
 }
 
 TEST(Sweep, OnlyRealCellsHaveTwins) {

@@ -3,14 +3,13 @@
 // them; then `trace_hashes > expected.txt`, and the commit says why.
 #include <fmt/format.h>
 
-#include "reactor/simulated_reactor.hpp"
 #include "schedulers/fifo.hpp"
 #include "schedulers/lifo_slot.hpp"
 #include "schedulers/start.hpp"
 #include "schedulers/work_stealing.hpp"
 #include "workloads/fib.hpp"
 #include "workloads/ping_pong.hpp"
-#include "workloads/simulated_entry.hpp"
+#include "workloads/simulated_row.hpp"
 #include "workloads/sleep_storm.hpp"
 #include "workloads/spawn_join.hpp"
 
@@ -38,15 +37,12 @@ void print_hash(std::string_view policy, const SettingValues& values, unsigned w
   const Placement placement(model.topology, "scatter", workers);
   simulated::Machine machine(model);
   const RuntimeConfig runtime{.seed = seed};
-  const auto start = [&] {
-    return schedulers::start_runtime<E, Policy>(placement, runtime, {}, std::make_unique<SimulatedReactor<E>>());
-  };
-  const auto entry = workloads::simulated_entry_of<W<E>>();
-  const workloads::Result result = entry.measure(machine, start, values);
+  const auto start = [&] { return schedulers::start_runtime<E, Policy>(placement, runtime, {}); };
+  const workloads::Result result = workloads::measure_simulated<W<E>>(machine, start, values);
   for (const auto& check : result.checks) {
     if (!check.ok()) fmt::print("{}: {} expected, {} got: ", check.name, check.expected, check.got);
   }
-  fmt::print("{} {} w{} s{} {:016x}\n", policy, entry.name, workers, seed, machine.trace_hash());
+  fmt::print("{} {} w{} s{} {:016x}\n", policy, W<E>::name, workers, seed, machine.trace_hash());
 }
 
 template <class Policy> void print_hashes(std::string_view policy) {

@@ -232,6 +232,7 @@ TEST_P(Shutdown, UnwindsFibersThatSwallowItAndWaitAgain) {
 
 // What belongs to the world (slots, stacks) must outlive a runtime that was made before the first of them.
 TEST(ShutdownAtExit, OfAStaticRuntimeFindsItsTasksSlotsAlive) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");  // in a process where no slot was made before
   EXPECT_EXIT(
       {
         static auto runtime = rt(1);

@@ -10,19 +10,19 @@
 
 namespace rota::schedulers {
 
-using E = env::Real;
+using World = env::Real;
 
 class LooseTasks {
  public:
   explicit LooseTasks(std::size_t count) : slots_(count) {
     for (Slot& slot : slots_) {
       slot.task.set_resume_point(&slot.task);
-      ::new (&promise_of(slot.task)) JobPromiseBase<E>();
+      ::new (&promise_of(slot.task)) JobPromiseBase<World>();
     }
   }
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
-  [[nodiscard]] Task<E>* operator[](std::size_t index) { return &slots_[index].task; }
-  [[nodiscard]] std::size_t index_of(const Task<E>* task) const {
+  [[nodiscard]] Task<World>* operator[](std::size_t index) { return &slots_[index].task; }
+  [[nodiscard]] std::size_t index_of(const Task<World>* task) const {
     for (std::size_t i = 0; i < slots_.size(); ++i) {
       if (&slots_[i].task == task) return i;
     }
@@ -34,11 +34,11 @@ class LooseTasks {
  private:
   // A frame as the compiler makes them begins with two pointers, then comes the promise.
   struct Slot {
-    Task<E> task;
-    alignas(16) std::array<std::byte, 2 * sizeof(void*) + sizeof(JobPromiseBase<E>)> frame{};
+    Task<World> task;
+    alignas(16) std::array<std::byte, 2 * sizeof(void*) + sizeof(JobPromiseBase<World>)> frame{};
   };
-  static JobPromiseBase<E>& promise_of(Task<E>& task) {
-    return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise();
+  static JobPromiseBase<World>& promise_of(Task<World>& task) {
+    return std::coroutine_handle<JobPromiseBase<World>>::from_address(task.body()).promise();
   }
   std::deque<Slot> slots_;
 };

@@ -15,6 +15,8 @@
 namespace rota::schedulers {
 namespace {
 
+using E = World;
+
 using Found = std::optional<Index>;
 
 // Eight workers on two nodes: 0 to 3 are on one, 4 to 7 on the other.

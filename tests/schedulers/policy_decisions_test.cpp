@@ -8,6 +8,8 @@
 namespace rota::schedulers {
 namespace {
 
+using E = World;
+
 using Found = std::optional<Index>;
 
 TEST(Fifo, WakesNobodyForAYield) {

@@ -1,28 +1,39 @@
 // What every policy of this build must keep when one thread drives it step by step: tasks are conserved (P1), has_work
 // tells the truth (P2), and what it promises about waiting (P4), order (P5) and determinism (P7) holds.
-// The list of policies is generated, so a new one is covered without a line here.
+// The table of policies is generated, so a new one is covered without a line here.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
 #include <deque>
-#include <set>
+#include <iterator>
+#include <span>
 
 #include "tests/schedulers/policy_driver.hpp"
 
 namespace rota::schedulers {
 namespace {
 
-// A slot in front of a policy that steals nothing, to see that it works over any.
-using SlotOverFifo = LifoSlot<E, Fifo<E>>;
-template <class... P> using WithSlotOverFifo = ::testing::Types<P..., SlotOverFifo>;
-using Policies = AllPolicies<E, WithSlotOverFifo>;
+using E = World;
 
-struct PolicyName {
-  template <class P> static std::string GetName(int) {
-    return test_name(P::name) + (std::is_same_v<P, SlotOverFifo> ? "_over_fifo" : "");
-  }
-};
+// All policies, and a slot in front of one that steals nothing, to see that it works over any.
+std::span<const DrivenPolicy> all() {
+  static const std::vector<DrivenPolicy> table = [] {
+    const auto policies = rows<DrivenPolicy>();
+    std::vector<DrivenPolicy> result(policies.begin(), policies.end());
+    result.push_back(driven<LifoSlot<E, Fifo<E>>>("lifo-slot over fifo"));
+    return result;
+  }();
+  return table;
+}
+
+// The promises are tested for the policies that make them.
+using Promised = bool (*)(const Guarantees&);
+auto those(Promised promised) {
+  std::vector<DrivenPolicy> result;
+  std::ranges::copy_if(all(), std::back_inserter(result), promised, &DrivenPolicy::guarantees);
+  return ::testing::ValuesIn(result);
+}
 
 // One step of a random history. A worker that yields or wakes does so with a task that it obtained before.
 struct Step {
@@ -40,10 +51,12 @@ std::vector<Step> steps(unsigned workers) {
 }
 
 // A driven policy with the record of what is inside. Small queues overflow.
-template <class P> class History {
+class History {
  public:
-  History(unsigned workers, std::uint64_t seed, const SettingValues& settings, std::size_t length)
-      : driver(workers, seed, small(settings), length, "scatter") {}
+  History(const DrivenPolicy& policy, unsigned workers, std::uint64_t seed, const SettingValues& settings,
+          std::size_t length)
+      : promised_(policy.guarantees),
+        driver_(policy.drive(workers, seed, small(policy, settings), length, "scatter")) {}
 
   void play(const Step& step) {
     using Kind = Step::Kind;
@@ -70,83 +83,68 @@ template <class P> class History {
     }
   }
   void enter(std::optional<WorkerId> by, Origin origin) {
-    (void)driver.enqueue(by, next, origin);
+    (void)driver_->enqueue(by, next, origin);
     inside.push_back(next++);
   }
   void yield(WorkerId worker) {
     const auto task = obtain(worker);
     if (!task) return;
-    (void)driver.enqueue(worker, *task, Origin::yield);
+    (void)driver_->enqueue(worker, *task, Origin::yield);
     inside.push_back(*task);
   }
   std::optional<Index> obtain(WorkerId worker) {
-    const bool promised = driver.has_work(worker);
-    const auto task = driver.obtain(worker);
+    const bool promised = driver_->has_work(worker);
+    const auto task = driver_->obtain(worker);
     obtained.push_back(task);
     RC_ASSERT(promised == task.has_value());  // P2: true if and only if something can be obtained
     if (!task) {
-      RC_ASSERT(!P::guarantees.work_conserving || inside.empty());  // P2
+      RC_ASSERT(!promised_.work_conserving || inside.empty());  // P2
       return task;
     }
     const auto place = std::find(inside.begin(), inside.end(), *task);
-    RC_ASSERT(place != inside.end());                                             // P1: not doubled
-    RC_ASSERT(P::guarantees.order != Ordering::fifo || place == inside.begin());  // P5
+    RC_ASSERT(place != inside.end());                                         // P1: not doubled
+    RC_ASSERT(promised_.order != Ordering::fifo || place == inside.begin());  // P5
     inside.erase(place);
     return task;
   }
 
-  Driver<P> driver;
   Index next = 0;
   std::deque<Index> inside;
   std::vector<std::optional<Index>> obtained;
 
  private:
-  static SettingValues small(SettingValues settings) {
-    for (const SettingInfo& info : describe<typename P::Config>()) {
+  static SettingValues small(const DrivenPolicy& policy, SettingValues settings) {
+    for (const SettingInfo& info : policy.settings) {
       if (info.name == "ring") settings.emplace("ring", std::int64_t{4});
       if (info.name == "threshold") settings.emplace("threshold", std::int64_t{2});
     }
     return settings;
   }
+
+  const Guarantees promised_;
+  const std::unique_ptr<Driven> driver_;
 };
 
-template <class P> class PoliciesDriven : public ::testing::Test {};
-TYPED_TEST_SUITE(PoliciesDriven, Policies, PolicyName);
+class PoliciesDriven : public ::testing::TestWithParam<DrivenPolicy> {};
+class PoliciesConservingWorkDriven : public PoliciesDriven {};
+class PoliciesKeepingOrderDriven : public PoliciesDriven {};
+class PoliciesBoundingWaitsDriven : public PoliciesDriven {};
 
-// The promises are tested for the policies that make them.
-template <class... Lists> struct Join;
-template <class... P> struct Join<::testing::Types<P...>> {
-  using type = ::testing::Types<P...>;
-};
-template <class... P, class... Q, class... Rest>
-struct Join<::testing::Types<P...>, ::testing::Types<Q...>, Rest...> : Join<::testing::Types<P..., Q...>, Rest...> {};
+std::string name_of(const ::testing::TestParamInfo<DrivenPolicy>& info) { return test_name(info.param.name); }
+INSTANTIATE_TEST_SUITE_P(All, PoliciesDriven, those([](const Guarantees&) { return true; }), name_of);
+INSTANTIATE_TEST_SUITE_P(Those, PoliciesConservingWorkDriven,
+                         those([](const Guarantees& g) { return g.work_conserving; }), name_of);
+INSTANTIATE_TEST_SUITE_P(Those, PoliciesKeepingOrderDriven,
+                         those([](const Guarantees& g) { return g.order != Ordering::none; }), name_of);
+INSTANTIATE_TEST_SUITE_P(Those, PoliciesBoundingWaitsDriven,
+                         those([](const Guarantees& g) { return g.starvation_factor > 0; }), name_of);
 
-template <auto Promised, class List> struct Those;
-template <auto Promised, class... P> struct Those<Promised, ::testing::Types<P...>> {
-  using type =
-      typename Join<::testing::Types<>,
-                    std::conditional_t<Promised(P::guarantees), ::testing::Types<P>, ::testing::Types<>>...>::type;
-};
-constexpr bool conserving(const Guarantees& g) { return g.work_conserving; }
-constexpr bool ordered(const Guarantees& g) { return g.order != Ordering::none; }
-constexpr bool bounded(const Guarantees& g) { return g.starvation_factor > 0; }
-
-template <class P> class PoliciesConservingWorkDriven : public ::testing::Test {};
-using Conserving = Those<conserving, Policies>::type;
-TYPED_TEST_SUITE(PoliciesConservingWorkDriven, Conserving, PolicyName);
-template <class P> class PoliciesKeepingOrderDriven : public ::testing::Test {};
-using Ordered = Those<ordered, Policies>::type;
-TYPED_TEST_SUITE(PoliciesKeepingOrderDriven, Ordered, PolicyName);
-template <class P> class PoliciesBoundingWaitsDriven : public ::testing::Test {};
-using Bounded = Those<bounded, Policies>::type;
-TYPED_TEST_SUITE(PoliciesBoundingWaitsDriven, Bounded, PolicyName);
-
-TYPED_TEST(PoliciesDriven, LoseNoTaskAndDoubleNone) {
-  for (const SettingValues& settings : variants<TypeParam>()) {
+TEST_P(PoliciesDriven, LoseNoTaskAndDoubleNone) {
+  for (const SettingValues& settings : variants(GetParam())) {
     EXPECT_TRUE(rc::check([&] {
       const auto workers = *rc::gen::inRange<unsigned>(1, 5);
       const auto script = steps(workers);
-      History<TypeParam> history(workers, 1, settings, script.size());
+      History history(GetParam(), workers, 1, settings, script.size());
       for (const Step& step : script) history.play(step);
       for (WorkerId worker = 0; worker < workers; ++worker) {
         while (history.obtain(worker)) {
@@ -158,13 +156,13 @@ TYPED_TEST(PoliciesDriven, LoseNoTaskAndDoubleNone) {
 }
 
 // P2: a single worker, of any number, finds everything if the policy conserves work.
-TYPED_TEST(PoliciesConservingWorkDriven, LeaveNothingOutOfTheReachOfAnyWorker) {
-  for (const SettingValues& settings : variants<TypeParam>()) {
+TEST_P(PoliciesConservingWorkDriven, LeaveNothingOutOfTheReachOfAnyWorker) {
+  for (const SettingValues& settings : variants(GetParam())) {
     EXPECT_TRUE(rc::check([&] {
       const auto workers = *rc::gen::inRange<unsigned>(1, 5);
       const auto script = steps(workers);
       const auto last = *rc::gen::inRange<WorkerId>(0, workers);
-      History<TypeParam> history(workers, 1, settings, script.size());
+      History history(GetParam(), workers, 1, settings, script.size());
       for (const Step& step : script) history.play(step);
       while (!history.inside.empty()) RC_ASSERT(history.obtain(last).has_value());
     }));
@@ -172,14 +170,14 @@ TYPED_TEST(PoliciesConservingWorkDriven, LeaveNothingOutOfTheReachOfAnyWorker) {
 }
 
 // P7: the same steps give the same tasks, whatever the seed if that is promised, and always for the same seed.
-TYPED_TEST(PoliciesDriven, DecideTheSameFromTheSameInputs) {
-  for (const SettingValues& settings : variants<TypeParam>()) {
+TEST_P(PoliciesDriven, DecideTheSameFromTheSameInputs) {
+  for (const SettingValues& settings : variants(GetParam())) {
     EXPECT_TRUE(rc::check([&] {
       const auto workers = *rc::gen::inRange<unsigned>(1, 5);
       const auto script = steps(workers);
-      const std::uint64_t other_seed = TypeParam::guarantees.deterministic ? 2 : 1;
-      History<TypeParam> one(workers, 1, settings, script.size());
-      History<TypeParam> two(workers, other_seed, settings, script.size());
+      const std::uint64_t other_seed = GetParam().guarantees.deterministic ? 2 : 1;
+      History one(GetParam(), workers, 1, settings, script.size());
+      History two(GetParam(), workers, other_seed, settings, script.size());
       for (const Step& step : script) one.play(step);
       for (const Step& step : script) two.play(step);
       RC_ASSERT(one.obtained == two.obtained);
@@ -188,18 +186,18 @@ TYPED_TEST(PoliciesDriven, DecideTheSameFromTheSameInputs) {
 }
 
 // P5: two tasks from one producer leave in their order.
-TYPED_TEST(PoliciesKeepingOrderDriven, KeepTheOrderOfEachProducer) {
-  for (const SettingValues& settings : variants<TypeParam>()) {
+TEST_P(PoliciesKeepingOrderDriven, KeepTheOrderOfEachProducer) {
+  for (const SettingValues& settings : variants(GetParam())) {
     EXPECT_TRUE(rc::check([&] {
       const auto producers = *rc::gen::container<std::vector<WorkerId>>(rc::gen::inRange<WorkerId>(0, 3));
       const auto takers =
           *rc::gen::container<std::vector<WorkerId>>(producers.size(), rc::gen::inRange<WorkerId>(0, 2));
-      Driver<TypeParam> driver(2, 1, settings, producers.size());
+      const auto driver = GetParam().drive(2, 1, settings, producers.size(), "compact");
       for (Index i = 0; i < producers.size(); ++i)
-        (void)driver.enqueue(producers[i] == 2 ? outside : std::optional(producers[i]), i, Origin::spawn);
+        (void)driver->enqueue(producers[i] == 2 ? outside : std::optional(producers[i]), i, Origin::spawn);
       std::array<Index, 3> latest{};
       for (const WorkerId taker : takers) {
-        const Index task = driver.obtain(taker).value();
+        const Index task = driver->obtain(taker).value();
         RC_ASSERT(latest[producers[task]] <= task);
         latest[producers[task]] = task;
       }
@@ -209,8 +207,8 @@ TYPED_TEST(PoliciesKeepingOrderDriven, KeepTheOrderOfEachProducer) {
 
 // P4: others yield, or wake each other, for ever; a task that came later still runs, within the promised number of
 // picks.
-TYPED_TEST(PoliciesBoundingWaitsDriven, KeepNoTaskWaitingLongerThanTheyPromise) {
-  for (const SettingValues& settings : variants<TypeParam>()) {
+TEST_P(PoliciesBoundingWaitsDriven, KeepNoTaskWaitingLongerThanTheyPromise) {
+  for (const SettingValues& settings : variants(GetParam())) {
     EXPECT_TRUE(rc::check([&] {
       const auto workers = *rc::gen::inRange<unsigned>(1, 4);
       // How each busy task comes back: a yield, or a wake by the worker that ran it.
@@ -219,19 +217,19 @@ TYPED_TEST(PoliciesBoundingWaitsDriven, KeepNoTaskWaitingLongerThanTheyPromise) 
       const auto producer = *rc::gen::inRange<WorkerId>(0, workers + 1);
       const auto origin = *rc::gen::element(Origin::spawn, Origin::wake);
       const Index waiting = busy.size();
-      Driver<TypeParam> driver(workers, 1, settings, busy.size() + 1);
+      const auto driver = GetParam().drive(workers, 1, settings, busy.size() + 1, "compact");
       auto come_back = [&](WorkerId worker, Index task) {
-        (void)driver.enqueue(worker, task, busy[task] ? Origin::wake : Origin::yield);
+        (void)driver->enqueue(worker, task, busy[task] ? Origin::wake : Origin::yield);
       };
       for (Index i = 0; i < busy.size(); ++i)
-        (void)driver.enqueue(static_cast<WorkerId>(i % workers), i, Origin::spawn);
-      (void)driver.enqueue(producer == workers ? outside : std::optional(producer), waiting, origin);
-      const std::size_t bound = TypeParam::guarantees.starvation_factor * (busy.size() + 1) * workers;
+        (void)driver->enqueue(static_cast<WorkerId>(i % workers), i, Origin::spawn);
+      (void)driver->enqueue(producer == workers ? outside : std::optional(producer), waiting, origin);
+      const std::size_t bound = GetParam().guarantees.starvation_factor * (busy.size() + 1) * workers;
       std::size_t picks = 0;
       for (bool done = false; !done; ++picks) {
         RC_ASSERT(picks <= bound);
         const auto worker = static_cast<WorkerId>(picks % workers);
-        const auto task = driver.pick(worker);  // thieves cannot be relied on: every worker has its own to do
+        const auto task = driver->pick(worker);  // thieves cannot be relied on: every worker has its own to do
         if (!task) continue;
         if (*task == waiting)
           done = true;

@@ -1,4 +1,4 @@
-// Every policy of the registry, in a runtime with real threads. A new policy is covered without a line here.
+// Every policy of the table, in a runtime with real threads. A new policy is covered without a line here.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,15 +8,17 @@
 #include <vector>
 
 #include "runtime/sync/event.hpp"
-#include "schedulers/registry.hpp"
+#include "schedulers/policies.hpp"
 #include "tests/schedulers/policy_driver.hpp"
 #include "tests/support/watchdog.hpp"
 
 namespace rota::schedulers {
 namespace {
 
+using E = World;
+
 struct Case {
-  const PolicyEntry* policy;
+  const PolicyInfo* policy;
   unsigned workers;
   SettingValues values;
   std::string name;
@@ -24,14 +26,15 @@ struct Case {
 
 void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 
-// All policies, each choice of theirs once beside the defaults, with 1, 2 and 4 workers.
+// All policies, each choice of theirs once beside the defaults, with 1, 2 and 4 workers; of presets the defaults.
 std::vector<Case> cases() {
   std::vector<Case> result;
-  for (const PolicyEntry& policy : policies()) {
+  for (const PolicyInfo& policy : policies()) {
     std::vector<std::pair<std::string, SettingValues>> variants{{"", {}}};
     for (const SettingInfo& info : policy.settings) {
       for (const std::string& option : info.choices) {
-        if (option != info.default_value) variants.push_back({"_" + test_name(option), {{info.name, option}}});
+        if (option != info.default_value && policy.source.empty())
+          variants.push_back({"_" + test_name(option), {{info.name, option}}});
       }
     }
     for (const auto& [suffix, values] : variants) {
@@ -51,7 +54,8 @@ class PoliciesRunning : public ::testing::TestWithParam<Case> {
     SettingValues all;
     SettingError error;
     EXPECT_TRUE(GetParam().policy->check(GetParam().values, all, error)) << error.sentence();
-    return GetParam().policy->start(Placement(Topology::host(), "none", workers()), {}, all);
+    return find(policies_in<E>(), GetParam().policy->family)
+        ->start(Placement(Topology::host(), "none", workers()), {}, all);
   }
 };
 std::string name_of(const ::testing::TestParamInfo<Case>& info) { return info.param.name; }

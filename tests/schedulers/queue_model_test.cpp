@@ -17,6 +17,8 @@
 namespace rota::schedulers {
 namespace {
 
+using E = World;
+
 using Model = std::deque<Task<E>*>;
 using Steps = std::vector<std::uint8_t>;
 

@@ -16,6 +16,8 @@
 namespace rota::schedulers {
 namespace {
 
+using E = World;
+
 constexpr std::size_t many = 40'000;
 constexpr std::size_t more = 10 * static_cast<std::size_t>(testing::rounds(40'000));  // races of a few instructions
 

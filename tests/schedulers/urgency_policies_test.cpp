@@ -3,15 +3,17 @@
 
 #include "runtime/work.hpp"
 #include "schedulers/edf.hpp"
+#include "schedulers/policies.hpp"
 #include "schedulers/priorities.hpp"
 #include "schedulers/processor_sharing.hpp"
-#include "schedulers/registry.hpp"
 #include "schedulers/srpt.hpp"
 #include "tests/schedulers/policy_driver.hpp"
 #include "tests/support/watchdog.hpp"
 
 namespace rota::schedulers {
 namespace {
+
+using E = World;
 
 using namespace std::chrono_literals;
 using Found = std::optional<Index>;
@@ -117,9 +119,8 @@ Job<E> both(Executor<E>& executor, std::vector<Duration>& ended) {
 std::vector<Duration> ends_under(std::string_view policy, const SettingValues& values = {}) {
   SettingValues all;
   SettingError error;
-  const PolicyEntry& entry = *find_policy(policy);
-  EXPECT_TRUE(entry.check(values, all, error)) << error.sentence();
-  const auto executor = entry.start(Placement(Topology::host(), "none", 1), {}, all);
+  EXPECT_TRUE(find(policies(), policy)->check(values, all, error)) << error.sentence();
+  const auto executor = find(policies_in<E>(), policy)->start(Placement(Topology::host(), "none", 1), {}, all);
   testing::Watchdog watchdog([] { return "two tasks that only work"; });
   std::vector<Duration> ended;
   executor->block_on(both(*executor, ended));

@@ -11,9 +11,7 @@ using Program = graph::CholeskyTasks<env::Real>;
 
 const graph::TileTimes no_time{};
 
-const schedulers::PolicyEntry& policy(std::size_t which) {
-  return schedulers::policies()[which % schedulers::policies().size()];
-}
+const RealPolicy& policy(std::size_t which) { return real_policies()[which % real_policies().size()]; }
 
 TEST(Cholesky, HasTheTasksOfTheFormulas) {
   for (const auto& [n, tasks] : {std::pair{1U, 1U}, {2U, 4U}, {8U, 120U}, {16U, 816U}, {32U, 5984U}}) {
@@ -98,7 +96,7 @@ TEST(Cholesky, SeesOneStepThatIsLeftOutOfAMatrix) {
 }
 
 TEST(Cholesky, FactorsAMatrixInParallelAgainAndAgain) {
-  for (std::size_t which = 0; which < schedulers::policies().size(); ++which) {
+  for (std::size_t which = 0; which < real_policies().size(); ++which) {
     const SettingValues values{{"tiles", 8}, {"tile_size", 8}, {"kernel", std::string("real")}};
     const Result result = measure_with(workload("cholesky"), policy(which), 2, values, iterations(3));
     EXPECT_EQ(got(result, "small_residual"), "1") << policy(which).name;

@@ -45,7 +45,7 @@ bool too_long(const SettingInfo& setting, const std::string& option) {
 }
 
 // The small size, and for each choice and each switch every value that it may have.
-std::vector<SettingValues> variants(const WorkloadEntry& entry) {
+std::vector<SettingValues> variants(const WorkloadInfo& entry) {
   std::vector<SettingValues> result;
   const SettingValues base = small(entry.name);
   auto with = [&](const std::string& key, SettingValue value) {
@@ -72,7 +72,7 @@ std::string text(const SettingValues& values) {
   return result;
 }
 
-void expect_as_declared(const WorkloadEntry& entry, const Result& result) {
+void expect_as_declared(const WorkloadInfo& entry, const Result& result) {
   std::set<std::string> declared;
   std::set<std::string> measured;
   for (const auto& metric : entry.metrics) declared.emplace(metric.name);
@@ -83,8 +83,8 @@ void expect_as_declared(const WorkloadEntry& entry, const Result& result) {
 }
 
 struct Pairing {
-  const schedulers::PolicyEntry* policy;
-  const WorkloadEntry* entry;
+  const RealPolicy* policy;
+  const WorkloadInfo* entry;
   friend void PrintTo(const Pairing& pairing, std::ostream* out) {
     *out << pairing.policy->name << "_" << pairing.entry->name;
   }
@@ -107,7 +107,7 @@ TEST_P(EveryWorkload, AnswersRightWithOneAndTwoWorkers) {
 
 std::vector<Pairing> pairings() {
   std::vector<Pairing> result;
-  for (const auto& policy : schedulers::policies()) {
+  for (const auto& policy : real_policies()) {
     for (const auto& entry : workloads()) result.push_back({&policy, &entry});
   }
   return result;
@@ -121,7 +121,7 @@ std::string title(const ::testing::TestParamInfo<Pairing>& info) {
 
 INSTANTIATE_TEST_SUITE_P(UnderEveryPolicy, EveryWorkload, ::testing::ValuesIn(pairings()), title);
 
-const schedulers::PolicyEntry& some_policy() { return schedulers::policies().front(); }
+const RealPolicy& some_policy() { return real_policies().front(); }
 
 TEST(Workloads, GiveTheAnswersOfTheCatalogue) {
   const Result fib = measure_with(workload("fib"), some_policy(), 2, {{"n", 15}});

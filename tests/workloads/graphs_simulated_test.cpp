@@ -2,9 +2,11 @@
 #include <cmath>
 #include <map>
 
-#include "schedulers/simulated.hpp"
+#include "schedulers/policies.hpp"
 #include "tests/workloads/measuring.hpp"
-#include "workloads/simulated.hpp"
+#include "workloads/workloads.hpp"
+#include "worlds/simulated/machine.hpp"
+#include "worlds/simulated/world.hpp"
 
 namespace rota::workloads::testing {
 namespace {
@@ -47,9 +49,10 @@ Figures simulated(std::string_view name, const SettingValues& values, std::strin
   if (!workload(name).check(values, all, error)) throw std::logic_error(error.sentence());
   simulated::Machine machine(model);
   const Placement placement(model.topology, "compact", workers);
-  const auto* const entry = schedulers::find_simulated_policy(policy);  // before the machine's memory serves
+  const auto* const entry =
+      find(schedulers::policies_in<env::Simulated>(), policy);  // before the machine's memory serves
   const auto start = [&] { return entry->start(placement, RuntimeConfig{}, {}); };
-  const Result result = find_simulated_workload(name)->measure(machine, start, all);
+  const Result result = find(workloads_in<env::Simulated>(), name)->measure(machine, start, all);
   for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << name << " " << check.name;
   EXPECT_FALSE(result.checks.empty());
   Figures figures;

@@ -86,7 +86,7 @@ TEST(Http, EndsTheConnectionAfterWhatItCannotAnswerAndWhenItIsAskedTo) {
 }
 
 Conversation converse_with(auto serve, auto make_client) {
-  const auto executor = starter(*schedulers::find_policy("work-stealing"), 2)();
+  const auto executor = starter(real_policy("work-stealing"), 2)();
   std::vector<std::int64_t> latencies(12);
   return executor->block_on(converse<E>(
       *executor, 3, latencies, [&](Socket accepted) { return serve(*executor, std::move(accepted)); }, make_client));
@@ -112,8 +112,8 @@ TEST(Http, CountsNoAnswerThatIsWrong) {
 }
 
 TEST(Http, TakesAnswersThatComeInPieces) {
-  const Result result = measure_with(workload("http"), *schedulers::find_policy("fifo"), 2,
-                                     {{"connections", 4}, {"requests", 5}, {"size", 1 << 20}});
+  const Result result =
+      measure_with(workload("http"), real_policy("fifo"), 2, {{"connections", 4}, {"requests", 5}, {"size", 1 << 20}});
   EXPECT_EQ(got(result, "answers"), "20");
   EXPECT_EQ(got(result, "requests"), "20");
 }

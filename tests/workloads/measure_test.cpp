@@ -8,6 +8,7 @@
 
 #include "runtime/sleep.hpp"
 #include "tests/workloads/measuring.hpp"
+#include "workloads/measure_row.hpp"
 
 namespace rota::workloads::testing {
 namespace {
@@ -140,10 +141,9 @@ template <class E> class Planted {
 };
 
 TEST(Measure, SeesAPlantedWrongAnswerOfAWorkload) {
-  const WorkloadEntry entry = entry_of<Planted<env::Real>>();
-  const auto& policy = schedulers::policies().front();
-  EXPECT_TRUE(measure_with(entry, policy, 2, {}).checks.at(0).ok());
-  const Result wrong = measure_with(entry, policy, 2, {{"expected", 11}}, long_enough);
+  const auto start = starter(real_policies().front(), 2);
+  EXPECT_TRUE((measure<Planted<env::Real>, env::Real>(start, {}, iterations(1)).checks.at(0).ok()));
+  const Result wrong = measure<Planted<env::Real>, env::Real>(start, {{"expected", 11}}, long_enough);
   EXPECT_FALSE(wrong.checks.at(0).ok());
   EXPECT_EQ(wrong.checks.at(0).expected, "11");
   EXPECT_EQ(wrong.checks.at(0).got, "10");

@@ -1,43 +1,47 @@
-// Measuring a workload in a test: with a policy of the registry, as few iterations as wanted.
+// Measuring a workload in a test: with a policy of the table, as few iterations as wanted.
 #pragma once
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "schedulers/local.hpp"
-#include "schedulers/registry.hpp"
-#include "workloads/entry.hpp"
-#include "workloads/local.hpp"
-#include "workloads/registry.hpp"
+#include "runtime/executor.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
+#include "worlds/local.hpp"
+#include "worlds/real.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::workloads::testing {
 
-inline const WorkloadEntry& workload(std::string_view name) {
-  const WorkloadEntry* const entry = find_workload(name);
-  if (entry == nullptr) throw std::logic_error("no workload " + std::string(name));
-  return *entry;
+using RealPolicy = schedulers::PolicyIn<env::Real>;
+inline std::span<const RealPolicy> real_policies() { return schedulers::policies_in<env::Real>(); }
+inline const RealPolicy& real_policy(std::string_view name) { return *find(real_policies(), name); }
+
+inline const WorkloadInfo& workload(std::string_view name) {
+  const WorkloadInfo* const info = find(workloads(), name);
+  if (info == nullptr) throw std::logic_error("no workload " + std::string(name));
+  return *info;
 }
 
-inline StartExecutor starter(const schedulers::PolicyEntry& policy, unsigned workers) {
+inline Start<env::Real> starter(const RealPolicy& policy, unsigned workers) {
   return [&policy, workers] { return policy.start(Placement(Topology::host(), "none", workers), RuntimeConfig{}, {}); };
 }
 
 inline Start<env::Local> local_starter(std::string_view policy) {
-  return [found = schedulers::find_local_policy(policy)] {
+  return [found = find(schedulers::policies_in<env::Local>(), policy)] {
     return found->start(Placement(Topology::host(), "none", 1), RuntimeConfig{}, {});
   };
 }
 
 inline Effort iterations(std::uint64_t count) { return {.min_time = Duration::zero(), .max_iterations = count}; }
 
-inline Result measure_with(const WorkloadEntry& entry, const schedulers::PolicyEntry& policy, unsigned workers,
+inline Result measure_with(const WorkloadInfo& info, const RealPolicy& policy, unsigned workers,
                            const SettingValues& values, const Effort& effort = iterations(1)) {
   SettingValues all;
   SettingError error;
-  if (!entry.check(values, all, error)) throw std::logic_error(error.sentence());
-  return entry.measure(starter(policy, workers), all, effort);
+  if (!info.check(values, all, error)) throw std::logic_error(error.sentence());
+  return find(workloads_in<env::Real>(), info.name)->measure(starter(policy, workers), all, effort);
 }
 
 inline std::string got(const Result& result, std::string_view check) {

@@ -7,7 +7,7 @@ namespace {
 const SettingValue nothing = std::string("nothing");
 
 Result parked(const SettingValues& values, const char* policy = "work-stealing") {
-  return measure_with(workload("memory"), *schedulers::find_policy(policy), 2, values);
+  return measure_with(workload("memory"), real_policy(policy), 2, values);
 }
 
 // Each is cancelled once, by its handle: one that ended by itself, or by the end of the runtime, would not be counted.
@@ -23,7 +23,9 @@ TEST(Memory, EndsThemInTheWorldOfOneThreadToo) {
     SettingValues all;
     SettingError error;
     ASSERT_TRUE(workload("memory").check({{"tasks", 300}, {"on", on}}, all, error));
-    EXPECT_EQ(got(find_local_workload("memory")->measure(local_starter("fifo"), all, iterations(1)), "tasks"), "300");
+    EXPECT_EQ(
+        got(find(workloads_in<env::Local>(), "memory")->measure(local_starter("fifo"), all, iterations(1)), "tasks"),
+        "300");
   }
 }
 

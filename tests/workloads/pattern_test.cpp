@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-#include "workloads/graph/task_bench.hpp"
+#include "workloads/task_bench.hpp"
 #include "worlds/real.hpp"
 
 namespace rota::workloads::graph {

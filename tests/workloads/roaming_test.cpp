@@ -1,5 +1,5 @@
 // The thread that is no worker is let out of its processors, and nobody else is.
-#include "workloads/peers/cpp/harness/roaming.hpp"
+#include "peers/cpp/harness/roaming.hpp"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 namespace rota::workloads::testing {
 namespace {
 
-const schedulers::PolicyEntry& policy() { return *schedulers::find_policy("work-stealing"); }
+const RealPolicy& policy() { return real_policy("work-stealing"); }
 
 TEST(RotaStarted, SaysWhenItsFirstTaskBegan) {
   for (const unsigned workers : {1U, 2U}) {

@@ -1,4 +1,6 @@
 // The searches: UTS trees and their counts, and queens.
+#include <fmt/format.h>
+
 #include "tests/workloads/measuring.hpp"
 #include "workloads/nqueens.hpp"
 #include "workloads/uts.hpp"
@@ -21,6 +23,20 @@ UtsCounts count(const UtsTree& tree) {
     for (std::uint32_t i = 0; i < children; ++i) left.push_back(tree.child(node, i));
   }
   return counts;
+}
+
+std::string hex_sha1(std::string_view text) {
+  std::string result;
+  for (const std::uint8_t byte : host::sha1(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())))
+    result += fmt::format("{:02x}", byte);
+  return result;
+}
+
+// As FIPS 180 gives them; and the longest message, by another program.
+TEST(Sha1, OfAMessageOfOneBlockIsWhatTheStandardSays) {
+  EXPECT_EQ(hex_sha1(""), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+  EXPECT_EQ(hex_sha1("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(hex_sha1(std::string(host::sha1_most, 'a')), "c1c8bbdc22796e28c0e15163d20899b65621d65a");
 }
 
 struct Stored {
@@ -61,7 +77,7 @@ TEST(Uts, TreesHaveTheStoredCounts) {
 }
 
 TEST(Uts, SearchedByTasksHasTheSameCounts) {
-  for (const auto& policy : schedulers::policies()) {
+  for (const auto& policy : real_policies()) {
     const auto executor = starter(policy, 2)();
     for (const auto& [tree, counts] : stored) {
       // A task for every node would be most of what the sanitizers do all day, if the tree is great.
@@ -77,7 +93,7 @@ TEST(Uts, SearchedByTasksHasTheSameCounts) {
 
 TEST(Uts, SearchedByForkedPartsHasTheSameCounts) {
   for (const unsigned workers : {1U, 2U, 4U}) {
-    const auto executor = starter(schedulers::policies().front(), workers)();
+    const auto executor = starter(real_policies().front(), workers)();
     for (const auto& [tree, counts] : stored) {
       const UtsWork work{tree, 1, Duration(0)};
       expect_equal(counts, executor->block_on(time_uts<env::Real>(*executor, work, UtsSplit::fork)).counts);
@@ -114,7 +130,7 @@ TEST(Uts, GivesHalfOfWhatIsNearestToTheRoot) {
 
 TEST(Uts, SpawnsAsManyTasksForATreeWhateverThePolicy) {
   std::uint64_t tasks = 0;
-  for (const auto& policy : schedulers::policies()) {
+  for (const auto& policy : real_policies()) {
     const auto executor = starter(policy, 2)();
     const UtsWork work{stored[6].tree, 10, Duration(0)};
     (void)executor->block_on(time_uts<env::Real>(*executor, work, UtsSplit::chunk));
@@ -129,14 +145,14 @@ TEST(Uts, CountsTheGreatTreesOfTheBenchmark) {
   for (const char* tree : {"T1", "T3", "mix"}) {
     const SettingValues values{{"tree", std::string(tree)}, {"chunk", 1000}};
     // The runner warms up: twice in all.
-    const Result result = measure_with(workload("uts"), schedulers::policies().back(), 2, values);
+    const Result result = measure_with(workload("uts"), real_policies().back(), 2, values);
     for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << tree << " " << check.name;
   }
 }
 
 TEST(NQueens, HasTheSolutionsOfTheCatalogue) {
   for (std::int64_t n = 1; n <= 12; ++n) {
-    const auto& policy = schedulers::policies()[static_cast<std::size_t>(n) % schedulers::policies().size()];
+    const auto& policy = real_policies()[static_cast<std::size_t>(n) % real_policies().size()];
     const Result result = measure_with(workload("nqueens"), policy, 2, {{"n", n}, {"cutoff", 3}});
     for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << check.name << " n=" << n;
   }
@@ -146,12 +162,11 @@ TEST(NQueens, HasATaskForEachQueenOfTheFirstRows) {
   const std::vector<const char*> tasks{"9", "51",
                                        "191"};  // 8, 42 and 140 placements in the first rows, and one task more
   for (std::int64_t cutoff = 1; cutoff <= 3; ++cutoff) {
-    const Result result =
-        measure_with(workload("nqueens"), schedulers::policies().front(), 1, {{"n", 8}, {"cutoff", cutoff}});
+    const Result result = measure_with(workload("nqueens"), real_policies().front(), 1, {{"n", 8}, {"cutoff", cutoff}});
     EXPECT_EQ(got(result, "tasks"), tasks[static_cast<std::size_t>(cutoff) - 1]);
   }
   // The whole tree of eight queens has 2057 nodes, its root included.
-  const Result all = measure_with(workload("nqueens"), schedulers::policies().front(), 2, {{"n", 8}, {"cutoff", 8}});
+  const Result all = measure_with(workload("nqueens"), real_policies().front(), 2, {{"n", 8}, {"cutoff", 8}});
   EXPECT_EQ(got(all, "tasks"), "2057");
 }
 

@@ -13,9 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 using E = env::Real;
 
-const schedulers::PolicyEntry& fifo() { return *schedulers::find_policy("fifo"); }
+const RealPolicy& fifo() { return real_policy("fifo"); }
 
-Result serve(const SettingValues& values, const schedulers::PolicyEntry& policy = fifo()) {
+Result serve(const SettingValues& values, const RealPolicy& policy = fifo()) {
   return measure_with(workload("service"), policy, 2, values);
 }
 
@@ -49,7 +49,7 @@ TEST(Service, SeveralGeneratorsShareTheRequests) {
 // Common random numbers: the work that a seed asks for is the same under every policy, and that of another is not.
 TEST(Service, AsksTheSameOfEveryPolicy) {
   std::set<std::string> works;
-  for (const auto& policy : schedulers::policies()) {
+  for (const auto& policy : real_policies()) {
     const Result result = serve({{"requests", 300}, {"mean", std::string("2us")}}, policy);
     expect_right(result);
     works.insert(got(result, "work"));

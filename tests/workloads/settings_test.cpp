@@ -1,4 +1,4 @@
-// The registry of workloads, and what its settings accept and refuse.
+// The table of workloads, and what its settings accept and refuse.
 #include <algorithm>
 
 #include "tests/workloads/measuring.hpp"
@@ -93,14 +93,23 @@ TEST(Settings, NameTheLimitOfMappingsWhenFibersDoNotFit) {
   EXPECT_NE(error.expected.find(std::to_string(host::most_fibers())), std::string::npos);
 }
 
-TEST(Registry, IsSortedAndFindsEachByItsName) {
+TEST(WorkloadTable, IsSortedAndFindsEachByItsName) {
   ASSERT_FALSE(workloads().empty());
-  EXPECT_TRUE(std::ranges::is_sorted(workloads(), std::ranges::less_equal{}, &WorkloadEntry::name));
-  for (const auto& entry : workloads()) EXPECT_EQ(find_workload(entry.name), &entry);
-  EXPECT_EQ(find_workload("no-such-workload"), nullptr);
+  EXPECT_TRUE(std::ranges::is_sorted(workloads(), std::ranges::less_equal{}, &WorkloadInfo::name));
+  for (const auto& entry : workloads()) EXPECT_EQ(find(workloads(), entry.name), &entry);
+  EXPECT_EQ(find(workloads(), "no-such-workload"), nullptr);
 }
 
-TEST(Registry, SaysInWordsWhatEverythingIs) {
+// A workload that cannot be simulated says why, and its row leaves that world out; others leave out none.
+TEST(WorkloadTable, HasInTheSimulatedWorldAllWorkloadsButThoseThatSayWhyNot) {
+  for (const auto& info : workloads()) {
+    EXPECT_EQ(info.worlds.simulated, info.real_only.empty()) << info.name;
+    EXPECT_TRUE(info.worlds.real) << info.name;
+    EXPECT_FALSE(info.worlds.explored) << info.name;
+  }
+}
+
+TEST(WorkloadTable, SaysInWordsWhatEverythingIs) {
   for (const auto& entry : workloads()) {
     EXPECT_FALSE(entry.summary.empty()) << entry.name;
     for (const auto& setting : entry.settings) EXPECT_FALSE(setting.help.empty()) << entry.name << " " << setting.name;
@@ -112,7 +121,7 @@ TEST(Registry, SaysInWordsWhatEverythingIs) {
   }
 }
 
-TEST(Registry, AcceptsTheDefaultsOfEveryWorkload) {
+TEST(WorkloadTable, AcceptsTheDefaultsOfEveryWorkload) {
   for (const auto& entry : workloads()) {
     SettingValues all;
     SettingError error;

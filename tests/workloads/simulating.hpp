@@ -7,8 +7,11 @@
 #include <stdexcept>
 #include <string>
 
-#include "schedulers/simulated.hpp"
-#include "workloads/simulated.hpp"
+#include "runtime/executor.hpp"
+#include "schedulers/policies.hpp"
+#include "workloads/workloads.hpp"
+#include "worlds/simulated/machine.hpp"
+#include "worlds/simulated/world.hpp"
 
 namespace rota::workloads::testing {
 
@@ -31,15 +34,15 @@ struct Cell {
 
 // Expects that every check holds.
 inline Figures measure(const simulated::Model& model, const Cell& cell) {
-  const WorkloadEntry& entry = *find_workload(cell.workload);
   SettingValues all;
   SettingError error;
-  if (!entry.check(cell.settings, all, error)) throw std::logic_error(error.sentence());
+  if (!find(workloads(), cell.workload)->check(cell.settings, all, error)) throw std::logic_error(error.sentence());
   const Placement placement(model.topology, "compact", cell.workers);
   simulated::Machine machine(model);
-  const auto* const policy = schedulers::find_simulated_policy(cell.policy);  // before the machine's memory serves
+  const auto* const policy =
+      find(schedulers::policies_in<env::Simulated>(), cell.policy);  // before the machine's memory serves
   const auto start = [&] { return policy->start(placement, cell.runtime, cell.policy_settings); };
-  const Result result = find_simulated_workload(cell.workload)->measure(machine, start, all);
+  const Result result = find(workloads_in<env::Simulated>(), cell.workload)->measure(machine, start, all);
   EXPECT_FALSE(result.checks.empty());
   for (const auto& check : result.checks) EXPECT_EQ(check.expected, check.got) << check.name;
   Figures figures;

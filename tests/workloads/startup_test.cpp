@@ -1,12 +1,14 @@
 // The workload that starts programs, and what workloads ask of the operating system.
 #include "tests/workloads/measuring.hpp"
 #include "tests/workloads/script.hpp"
+#include "workloads/host/probe.hpp"
 #include "workloads/host/system.hpp"
+#include "workloads/workload.hpp"
 
 namespace rota::workloads::testing {
 namespace {
 
-const schedulers::PolicyEntry& policy() { return schedulers::policies().front(); }
+const RealPolicy& policy() { return real_policies().front(); }
 
 Result startup_of(const std::string& program) {
   return measure_with(workload("startup"), policy(), 2, {{"program", program}});
@@ -34,7 +36,8 @@ read -r request
 case "$request" in *'"use":"local:fifo"'*) ;; *) exit 9 ;; esac
 )" + probe_answer);
   const SettingValues values{{"probe", false}, {"program", program.path()}};
-  const Result result = find_local_workload("startup")->measure(local_starter("fifo"), values, iterations(1));
+  const Result result =
+      find(workloads_in<env::Local>(), "startup")->measure(local_starter("fifo"), values, iterations(1));
   EXPECT_EQ(got(result, "exit"), "0");
   EXPECT_EQ(got(result, "tasks"), "1");
 }

@@ -11,8 +11,8 @@ namespace {
 using World = env::Real;
 using Program = graph::TaskBench<World>;
 
-const schedulers::PolicyEntry& policy(std::string_view name) {
-  for (const auto& entry : schedulers::policies()) {
+const RealPolicy& policy(std::string_view name) {
+  for (const auto& entry : real_policies()) {
     if (entry.name == name) return entry;
   }
   throw std::logic_error("no policy " + std::string(name));

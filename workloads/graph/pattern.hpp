@@ -111,13 +111,9 @@ struct Pattern {
       case Shape::tree:
         visit(column / 2);
         break;
-      case Shape::fft: {
-        const std::uint32_t reach = std::uint32_t{1} << ((step + halvings() - 1) % halvings());
-        if (column >= reach) visit(column - reach);
-        visit(column);
-        if (column + reach <= last) visit(column + reach);
+      case Shape::fft:
+        butterfly(step, column, visit);
         break;
-      }
       case Shape::all_to_all:
         range(0, last, visit);
         break;
@@ -125,10 +121,7 @@ struct Pattern {
         window(column, visit);
         break;
       case Shape::spread:
-        for (std::uint64_t i = 0; i < radix; ++i) {
-          const std::uint64_t turned = column + i * width / radix + (i > 0 ? step % period : 0);
-          visit(static_cast<std::uint32_t>(turned % width));
-        }
+        evenly(step, column, visit);
         break;
       case Shape::random_nearest:
         window(column, [&](std::uint32_t other) {
@@ -139,6 +132,18 @@ struct Pattern {
     }
   }
 
+  template <class F> constexpr void butterfly(std::uint32_t step, std::uint32_t column, F visit) const {
+    const std::uint32_t reach = std::uint32_t{1} << ((step + halvings() - 1) % halvings());
+    if (column >= reach) visit(column - reach);
+    visit(column);
+    if (column + reach < width) visit(column + reach);
+  }
+  template <class F> constexpr void evenly(std::uint32_t step, std::uint32_t column, F visit) const {
+    for (std::uint64_t i = 0; i < radix; ++i) {
+      const std::uint64_t turned = column + i * width / radix + (i > 0 ? step % period : 0);
+      visit(static_cast<std::uint32_t>(turned % width));
+    }
+  }
   template <class F> static constexpr void range(std::uint32_t from, std::uint32_t to, F visit) {
     for (std::uint32_t column = from; column <= to; ++column) visit(column);
   }

@@ -14,8 +14,7 @@
 //
 // Ordering  a task's work happens-before that of its outputs, and before run() returns: by the counts (acq_rel).
 // Cost      beside the spawn, one read-modify-write and one read of a line for each edge. Sinks share some lines, so
-// that
-//           the end of a graph is not one line that all wait for.
+//           that the end of a graph is not one line that all wait for.
 // In a simulated world the labels and counts are charged as shared data. The graph itself and what checks it are not.
 #pragma once
 

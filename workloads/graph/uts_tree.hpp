@@ -3,8 +3,7 @@
 // tree is not stored anywhere, and is the same on every machine.
 //
 //   root      SHA-1 of 16 zero bytes and the seed; child i: SHA-1 of the parent's digest and i. Numbers: 32 bits, big
-//   end
-//             first.
+//             end first.
 //   chance    the last 4 bytes of the digest without their uppermost bit, over 2^31
 //   geometric floor(log(1 - chance) / log(1 - 1/(1 + branching))), 100 at most, down to `depth`: none there (-t1 -a3)
 //   binomial  the root has `branching` children, each other node `children` if chance < `chance_of_children` (-t0)

@@ -7,14 +7,14 @@
 //   bimodal-1    90 % 0.5, 10 % 5.5                                   2.25    Shenango (NSDI 2019), synthetic client
 //   bimodal-2    99.9 % 0.5, 0.1 % 500.5                              249.75  Shenango, the same
 //   high         50 % 1, 50 % 100                                     0.961   Perséphone (SOSP 2021) "high bimodal",
-//   Shinjuku extreme      99.5 % 0.5, 0.5 % 500                                138.1   Shinjuku (NSDI 2019), Perséphone
-//   "extreme bimodal" rocksdb      50 % 1.5 (GET), 50 % 635 (SCAN)                      0.991   Perséphone, RocksDB
+//                                                                             Shinjuku
+//   extreme      99.5 % 0.5, 0.5 % 500                                138.1   Shinjuku (NSDI 2019), Perséphone
+//                                                                             "extreme bimodal"
+//   rocksdb      50 % 1.5 (GET), 50 % 635 (SCAN)                      0.991   Perséphone, RocksDB
 //   tpc-c        44 % 5.7, 4 % 6, 44 % 20, 4 % 88, 4 % 100            1.479   Perséphone, TPC-C's five transactions
-//   skyloft      99.5 % 4, 0.5 % 10000                                170.6   Skyloft (SOSP 2024), as ghOSt and
-//   Shinjuku pareto       bounded, largest / smallest = 10000; alpha 1.1 to 1.5    110 to  Harchol-Balter, "Performance
-//   Modeling
-//                                                                         33      and Design of Computer Systems", ch.
-//                                                                         20
+//   skyloft      99.5 % 4, 0.5 % 10000                                170.6   Skyloft (SOSP 2024), as ghOSt, Shinjuku
+//   pareto       bounded, largest / smallest = 10000; alpha 1.1 to    110 to  Harchol-Balter, "Performance Modeling and
+//                1.5                                                  33      Design of Computer Systems", ch. 20
 //
 // Every sample is a whole number of nanoseconds and takes a fixed number of words of the random stream, so the n-th
 // request is the n-th in every policy's run. All of it by inversion, in whole numbers (fixed_point.hpp says why).

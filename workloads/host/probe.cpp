@@ -53,13 +53,15 @@ std::string request_text(const ProbeRequest& request) {
   return json.dump() + "\n";
 }
 
-// Refused for any other program than rota: it would take `cell` for something else, a test program run all its tests.
+// Refused for any other program than rota-cell: it would take `cell` for something else, a test program run all its
+// tests.
 std::string program_of(const ProbeRequest& request) {
   if (!request.program.empty()) return std::string(request.program);
   const auto self = std::filesystem::read_symlink("/proc/self/exe");
-  if (self.filename() != "rota" && self.filename() != "rota (deleted)")
-    throw std::runtime_error(fmt::format(
-        "startup can start only the program rota by itself, and this is {}: set 'program'", self.filename().string()));
+  if (self.filename() != "rota-cell" && self.filename() != "rota-cell (deleted)")
+    throw std::runtime_error(
+        fmt::format("startup can start only the program rota-cell by itself, and this is {}: set 'program'",
+                    self.filename().string()));
   return "/proc/self/exe";
 }
 

@@ -22,7 +22,7 @@ void leave_out(TimePoint since) noexcept;
 [[nodiscard]] Duration getting_ready(TimePoint until);
 
 struct ProbeRequest {
-  std::string_view program;  // empty: this one, which must then be `rota`
+  std::string_view program;  // empty: this one, which must then be rota-cell
   std::string_view policy;   // with its default settings
   std::uint64_t workers;
   const RuntimeConfig& runtime;

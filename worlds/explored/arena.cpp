@@ -6,6 +6,8 @@
 
 #include <cstdio>
 
+#include "worlds/replace_new.hpp"
+
 namespace rota::explored {
 
 void Arena::reserve() {
@@ -32,6 +34,4 @@ void Arena::exhausted() {
 extern "C" const char* __asan_default_options() { return "detect_stack_use_after_return=0"; }
 #endif
 
-using Source = rota::explored::Arena;
-
-#include "worlds/replace_new.hpp"
+ROTA_REPLACE_NEW(rota::explored::Arena)

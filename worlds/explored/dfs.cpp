@@ -6,8 +6,8 @@
 //            2014), with sleep sets. Flanagan's and Godefroid's rule (POPL 2005) loses executions beside sleep sets: it
 //            wants a thread that is asleep where another one should begin. It serves under a bound, without them.
 // Bound      With a bound on preemptions the conservative points of Coons, Musuvathi and McKinley, "Bounded
-// partial-order
-//            reduction" (OOPSLA 2013) are added: the other thread is also tried where the earlier one was switched to.
+//            partial-order reduction" (OOPSLA 2013) are added: the other thread is also tried where the earlier one was
+//            switched to.
 // Values     Every option of every load and store is tried: they are data, not order.
 // Depends    Two accesses to one object of which one writes. Full fences all depend on each other.
 #include <algorithm>
@@ -15,6 +15,7 @@
 #include <bit>
 
 #include "worlds/explored/arena.hpp"
+#include "worlds/explored/execution.hpp"
 #include "worlds/explored/strategy.hpp"
 
 namespace rota::explored {

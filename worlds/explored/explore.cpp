@@ -92,6 +92,19 @@ Machine::Run run_again(Options options, const std::string& schedule, const std::
   return run_once(options, program, *strategy, observer);
 }
 
+// Runs the last schedule again: is it the same execution?
+void fail_if_it_leaks(Machine::Run& run, const Options& options, const std::function<void()>& program,
+                      Observer* observer) {
+  const std::uint64_t hash = machine().hash();
+  const auto again = run_again(options, machine().schedule().text(), program, observer);
+  if (!again.failed && machine().hash() == hash) return;
+  run.failed = true;
+  run.id = "leak";
+  run.sentence =
+      "one schedule, run twice, gave two executions: the program depends on something outside of its "
+      "world, such as a clock, an address or what an earlier execution left behind";
+}
+
 Failure describe(const Machine::Run& run, const Options& options, const std::function<void()>& program,
                  Observer* observer) {
   Failure failure;
@@ -135,17 +148,7 @@ Verdict explore(const Options& options, const std::function<void()>& program, Ob
     if (run.pruned) continue;
     ++verdict.executions;
     verdict.choices = std::max(verdict.choices, machine().schedule().size());
-    if (!run.failed && options.twice) {
-      const std::uint64_t hash = machine().hash();
-      const auto again = run_again(options, machine().schedule().text(), program, observer);
-      if (again.failed || machine().hash() != hash) {
-        run.failed = true;
-        run.id = "leak";
-        run.sentence =
-            "one schedule, run twice, gave two executions: the program depends on something outside of its "
-            "world, such as a clock, an address or what an earlier execution left behind";
-      }
-    }
+    if (!run.failed && options.twice) fail_if_it_leaks(run, options, program, observer);
     if (run.failed) break;
   }
   verdict.sites.assign(machine().sites().begin(), machine().sites().end());

@@ -6,8 +6,13 @@
 // still blocked, a deadlock.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "worlds/continuation.hpp"
 #include "worlds/exception_state.hpp"
+#include "worlds/explored/execution.hpp"
 #include "worlds/explored/memory.hpp"
 #include "worlds/explored/site.hpp"
 #include "worlds/explored/strategy.hpp"

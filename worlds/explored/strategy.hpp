@@ -3,8 +3,7 @@
 
 #include <cstdint>
 #include <memory>
-
-#include "worlds/explored/explore.hpp"
+#include <string>
 
 namespace rota::explored {
 

@@ -5,8 +5,7 @@
 //          less time goes first. Plain cells are charged and no more: something else protects them, so their order
 //          among threads is settled by that. Every value is the newest: weak memory is the explored world's business.
 // Place    A thread stands on a processing unit of its own or, without ThreadOptions::place, outside of the machine,
-// far
-//          from everything (the main program, a generator of load).
+//          far from everything (the main program, a generator of load).
 // Stacks   What lies on a stack, or is static, is always a hit: where it lies is the compiler's choice. What threads
 //          share belongs in memory, as tasks' frames and all that operator new gives are.
 // Hash     Every mark goes into the trace hash with its thread, its time and the number of its task's life, and nothing

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "worlds/replace_new.hpp"
+
 namespace rota::simulated {
 namespace {
 
@@ -97,6 +99,4 @@ void Memory::begin() {
 
 }  // namespace rota::simulated
 
-using Source = rota::simulated::Memory;
-
-#include "worlds/replace_new.hpp"
+ROTA_REPLACE_NEW(rota::simulated::Memory)

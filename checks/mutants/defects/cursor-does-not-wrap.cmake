@@ -6,15 +6,10 @@ set(expect P1)
 set(policy "WorkStealing<E>")
 set(settings "config.ring = 2")
 set(file schedulers/queue/local_ring.hpp)
-set(old [=[
-    if (tail - steal_of(head_.load(Order::acquire)) > mask_) return false;  // (4)
-]=])
-set(new [=[
-    if (tail > std::uint64_t{steal_of(head_.load(Order::acquire))} + mask_) return false;  // (4)
-]=])
-set(old_2 [=[
-  explicit LocalRing(std::size_t capacity, std::uint32_t first = 0)
-]=])
-set(new_2 [=[
-  explicit LocalRing(std::size_t capacity, std::uint32_t first = 0xfffffffe)
-]=])
+set(form expression)
+set(old [[tail - steal_of(head_.load(Order::acquire)) > mask_]])
+set(new [[tail > std::uint64_t{steal_of(head_.load(Order::acquire))} + mask_]])
+set(form_2 expression)
+set(in_2 [[std::uint32_t first = 0]])
+set(old_2 [[0]])
+set(new_2 [[0xfffffffe]])

@@ -5,9 +5,6 @@ set(expect P1)
 set(policy "WorkStealing<E>")
 set(settings "config.ring = 2")
 set(file schedulers/queue/local_ring.hpp)
-set(old [=[
-    if (tail - steal_of(head_.load(Order::acquire)) > mask_) return false;  // (4)
-]=])
-set(new [=[
-    if (((tail - steal_of(head_.load(Order::acquire))) & mask_) > mask_) return false;  // (4)
-]=])
+set(form expression)
+set(old [[tail - steal_of(head_.load(Order::acquire)) > mask_]])
+set(new [[((tail - steal_of(head_.load(Order::acquire))) & mask_) > mask_]])

@@ -4,16 +4,19 @@ set(defect "a task is enqueued before its frame is cold")
 set(seen_in "this design, W6")
 set(expect W6 T2)
 set(file runtime/waker.hpp)
-set(old [=[
+set(form statement)
+set(in [=[
       case Wake::early:
+        return true;
+]=])
+set(old [=[
         return true;
 ]=])
 set(new [=[
-      case Wake::early:
-        if (auto* const worker = Worker<E>::current())
-          worker->executor().enqueue(Runnable<E>::adopt(task_), {origin});
+        if (auto* const worker = Worker<E>::current()) worker->executor().enqueue(Runnable<E>::adopt(task_), {origin});
         return true;
 ]=])
+set(form_2 always)
 set(old_2 [=[
 template <class E> class Executor;
 ]=])

@@ -4,11 +4,14 @@ set(expect W1 race)
 set(include checks/mutants/event_check.hpp)
 set(check "check_event<E>(options)")
 set(file runtime/sync/wait_stack.hpp)
+set(form statement)
 set(old [=[
       const Waker<E> waker = node->waker.read();
       node->newer.store(done, Order::release);  // (6)
+      waker.wake();                             // (3)
 ]=])
 set(new [=[
       node->newer.store(done, Order::release);  // (6)
       const Waker<E> waker = node->waker.read();
+      waker.wake();  // (3)
 ]=])

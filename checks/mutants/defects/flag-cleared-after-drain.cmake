@@ -6,16 +6,16 @@ set(expect R2)
 set(include checks/mutants/interrupt_check.hpp)
 set(check "check_interrupt<E>(options)")
 set(file reactor/simulated_reactor.hpp)
-set(old [=[
-      const bool ended = interrupted_.exchange(false, Order::acq_rel);
-]=])
-set(new [=[
-      const bool ended = interrupted_.load(Order::acquire);
-]=])
+set(form expression)
+set(old [[interrupted_.exchange(false, Order::acq_rel)]])
+set(new [[interrupted_.load(Order::acquire)]])
+set(form_2 statement)
 set(old_2 [=[
-        const std::size_t count = ops_.harvest(out);
+        for (const Completion& each : out.first(count))
+          if (each.source == Completion::Source::timer) say(Mark::collect, each.ticket);
 ]=])
 set(new_2 [=[
-        const std::size_t count = ops_.harvest(out);
         interrupted_.store(false, Order::release);
+        for (const Completion& each : out.first(count))
+          if (each.source == Completion::Source::timer) say(Mark::collect, each.ticket);
 ]=])

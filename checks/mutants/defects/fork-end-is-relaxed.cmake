@@ -6,9 +6,7 @@ set(relaxed ON)
 set(include checks/mutants/fork_check.hpp)
 set(check "check_forks<E, Policy>(options)")
 set(file runtime/forks.hpp)
-set(old [=[
-    const std::uintptr_t before = part.state_.exchange(Part<E>::ended, Order::acq_rel);  // (3); it may be gone now
-]=])
-set(new [=[
-    const std::uintptr_t before = part.state_.exchange(Part<E>::ended, Order::relaxed);  // (3); it may be gone now
-]=])
+set(form expression)
+set(in [[part.state_.exchange(Part<E>::ended, Order::acq_rel)]])
+set(old [[Order::acq_rel]])
+set(new [[Order::relaxed]])

@@ -6,9 +6,7 @@ set(relaxed ON)
 set(include checks/mutants/fork_check.hpp)
 set(check "check_forks<E, Policy>(options)")
 set(file runtime/forks.hpp)
-set(old [=[
-    shared_.fetch_add(count, Order::release);  // (1)
-]=])
-set(new [=[
-    shared_.fetch_add(count, Order::relaxed);  // (1)
-]=])
+set(form expression)
+set(in [[shared_.fetch_add(count, Order::release)]])
+set(old [[Order::release]])
+set(new [[Order::relaxed]])

@@ -5,6 +5,7 @@ set(expect F1)
 set(include checks/mutants/fork_check.hpp)
 set(check "check_forks<E, Policy>(options)")
 set(file runtime/forks.hpp)
+set(form statement)
 set(old [=[
     split_ = head_;
     shared_.store(pack(head_, head_), Order::release);

@@ -4,6 +4,7 @@ set(defect "one idle worker changes a count twice: two claims of it succeed")
 set(seen_in "tokio #7910, cppcoro #61")
 set(expect P3)
 set(file runtime/idle_set.hpp)
+set(form statement)
 set(old [=[
         if (clear(claimed)) return true;
 ]=])

@@ -4,6 +4,7 @@ set(defect "shutdown forgets a worker that parks late")
 set(seen_in "tokio #2074")
 set(expect P6)
 set(file runtime/runtime.hpp)
+set(form statement)
 set(old [=[
     stopping_.store(true, Order::release);
     parking_.unpark_all();

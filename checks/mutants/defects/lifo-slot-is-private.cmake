@@ -7,9 +7,7 @@ set(policy "LifoSlot<E, WorkStealing<E>>")
 set(include checks/mutants/slot_check.hpp)
 set(check "check_slot_while_busy<E, Policy>(options)")
 set(file schedulers/lifo_slot.hpp)
-set(old [=[
-    bool steal = true;
-]=])
-set(new [=[
-    bool steal = false;
-]=])
+set(form expression)
+set(in [[bool steal = true;]])
+set(old [[true]])
+set(new [[false]])

@@ -8,9 +8,6 @@ set(policy "LifoSlot<E, Fifo<E>>")
 set(include checks/mutants/program_check.hpp)
 set(check [[check_program(subject(), "w1:t0=u,k1,u,k1,u,k1,u,k1,u,k1,u,k1:t1=k0,s2,u,k0,u,k0,u,k0,u,k0,u,k0:t2=", in_sc(options))]])
 set(file schedulers/lifo_slot.hpp)
-set(old [=[
-    if (self == nullptr || info.origin != Origin::wake || lanes_[self->id()].in_a_row >= limit_)
-]=])
-set(new [=[
-    if (self == nullptr || info.origin != Origin::wake)
-]=])
+set(form expression)
+set(old [[lanes_[self->id()].in_a_row >= limit_]])
+set(new [[false]])

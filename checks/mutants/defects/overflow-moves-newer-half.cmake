@@ -5,8 +5,9 @@ set(defect "overflow moves the wrong half")
 set(seen_in "tokio #8029")
 set(expect P5)
 set(file schedulers/queue/local_ring.hpp)
-set(include checks/mutants/structure_check.hpp)
+set(include checks/mutants/structure_check.hpp schedulers/queue/local_ring.hpp)
 set(check [[check_copy<E, history::LocalDriver<E, queue::LocalRing<E>>>("local-ring", options)]])
+set(form statement)
 set(old [=[
     if (!head_.compare_exchange(head, pack(real + count, real + count), Order::acq_rel, Order::relaxed)) return 0;
     for (std::uint32_t i = 0; i < count; ++i) out.push(slot(real + i).read());

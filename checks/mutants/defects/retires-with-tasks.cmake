@@ -5,6 +5,7 @@ set(seen_in "Kotlin #4743")
 set(expect P1)
 set(policy "WorkStealing<E>")
 set(file runtime/ending.hpp)
+set(form statement)
 set(old [=[
     for (const auto& worker : workers) drain(policy, *worker, gate);
 ]=])

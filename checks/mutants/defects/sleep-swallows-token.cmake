@@ -4,6 +4,7 @@ set(defect "a park token that is there already is consumed by the next sleep, wh
 set(seen_in "cppcoro #114")
 set(expect P3)
 set(file runtime/reactor_seat.hpp)
+set(form statement)
 set(old [=[
     if (!self.parker.begin_wait_elsewhere()) return 0;
 ]=])

@@ -6,6 +6,7 @@ set(expect P1)
 set(policy "WorkStealing<E>")
 set(settings "config.local = schedulers::Local::chase_lev, config.ring = 2")
 set(file schedulers/queue/chase_lev.hpp)
+set(form statement)
 set(old [=[
       Task<E>* const task = slot(top).load(Order::relaxed);
       if (top_.compare_exchange(top, top + 1, Order::acq_rel, Order::acquire)) return task;  // (5)

@@ -5,6 +5,8 @@ set(seen_in "tokio #1768, #1788; Seastar #1488")
 set(expect P3)
 set(relaxed ON)
 set(file runtime/parking.hpp)
+set(form statement)
+set(form statement)
 set(old [=[
     E::full_fence();
     wake(hint);

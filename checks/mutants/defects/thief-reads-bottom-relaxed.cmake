@@ -7,9 +7,7 @@ set(relaxed ON)
 set(policy "WorkStealing<E>")
 set(settings "config.local = schedulers::Local::chase_lev, config.ring = 2")
 set(file schedulers/queue/chase_lev.hpp)
-set(old [=[
-      if (top >= bottom_.load(Order::acquire)) return nullptr;  // (2)
-]=])
-set(new [=[
-      if (top >= bottom_.load(Order::relaxed)) return nullptr;  // (2)
-]=])
+set(form expression)
+set(in [[if (top >= bottom_.load(Order::acquire)) return nullptr;]])
+set(old [[Order::acquire]])
+set(new [[Order::relaxed]])

@@ -9,10 +9,6 @@ set(promises "deterministic = true")
 set(include checks/mutants/program_check.hpp)
 set(check [[check_determinism(subject(), "w3:t0=s1,s2,y:t1=y:t2=y", options)]])
 set(file schedulers/work_stealing.hpp)
-set(old [=[
-      const std::uint32_t first = self.random().below(workers);
-]=])
-set(new [=[
-      const auto first =
-          static_cast<std::uint32_t>(std::chrono::steady_clock::now().time_since_epoch().count() % workers);
-]=])
+set(form expression)
+set(old [[self.random().below(workers)]])
+set(new [[static_cast<std::uint32_t>(std::chrono::steady_clock::now().time_since_epoch().count() % workers)]])

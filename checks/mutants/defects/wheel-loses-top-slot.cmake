@@ -7,6 +7,7 @@ set(file reactor/timer_wheel.cpp)
 set(rename TimerWheel)
 set(include checks/mutants/wheel_check.hpp)
 set(check "check_wheel<TimerWheel>(options)")
+set(form type)
 set(old [=[
   occupied_[level] |= std::uint64_t{1} << slot;
   occupied_levels_ |= 1U << level;

@@ -1,5 +1,7 @@
 set(defect "a fence more, before the look at the idle set")
 set(file runtime/parking.hpp)
+set(form statement)
+set(form statement)
 set(old [=[
     E::full_fence();
     wake(hint);

@@ -4,9 +4,7 @@ set(policy "LifoSlot<E, WorkStealing<E>>")
 set(include checks/mutants/slot_check.hpp)
 set(check "check_slot_while_busy<E, Policy>(options)")
 set(file schedulers/lifo_slot.hpp)
-set(old [=[
-    std::uint32_t limit = 3;
-]=])
-set(new [=[
-    std::uint32_t limit = 1;
-]=])
+set(form expression)
+set(in [[limit = 3;]])
+set(old [[3]])
+set(new [[1]])

@@ -2,11 +2,11 @@ set(defect "loads of the deque's ends are stronger than they need be")
 set(policy "WorkStealing<E>")
 set(settings "config.local = schedulers::Local::chase_lev, config.ring = 2")
 set(file schedulers/queue/chase_lev.hpp)
-set(old [=[
-    std::int64_t top = top_.load(Order::relaxed);
-    if (top < last) return slot(last).load(Order::relaxed);
-]=])
-set(new [=[
-    std::int64_t top = top_.load(Order::acquire);
-    if (top < last) return slot(last).load(Order::acquire);
-]=])
+set(form expression)
+set(in [[std::int64_t top = top_.load(Order::relaxed);]])
+set(old [[Order::relaxed]])
+set(new [[Order::acquire]])
+set(form_2 expression)
+set(in_2 [[if (top < last) return slot(last).load(Order::relaxed);]])
+set(old_2 [[Order::relaxed]])
+set(new_2 [[Order::acquire]])

@@ -3,6 +3,7 @@ set(file reactor/timer_wheel.cpp)
 set(rename TimerWheel)
 set(include checks/mutants/wheel_check.hpp)
 set(check "check_wheel<TimerWheel>(options)")
+set(form type)
 set(old [=[
     if ((disordered_ >> place & 1) != 0) sort(place);
 ]=])

@@ -2,7 +2,7 @@
 // what the processor must do under lock.
 #pragma once
 
-#include "experiments/counting_world.hpp"
+#include "experiments/calibrate/counting_world.hpp"
 #include "tests/bench/path_bodies.hpp"
 
 namespace rota::bench {

@@ -1,0 +1,16 @@
+// The map of all gains: policies across, workloads down, how many times better than the baseline.
+#pragma once
+
+#include <string>
+
+#include "analysis/figures/summary.hpp"
+
+namespace rota::analysis {
+
+// {kind: "heat", title, subtitle, answer, mark, columns: […], rows: […], cells: [{x, y, gain, low, high, sure}]}
+// Each workload's primary panel (or `metric`'s) at its last column of this world, if the baseline has a figure there
+// and some other policy too. `sure`: the interval does not cover 1. Null if there is none.
+[[nodiscard]] Json draw_heat(const Run& run, const Summary& summary, std::string_view world,
+                             std::string_view metric = {});
+
+}  // namespace rota::analysis

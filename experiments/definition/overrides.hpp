@@ -1,0 +1,22 @@
+// --set KEY=VALUE: changes a definition before it is checked, as if the file had said so.
+//
+//   policy=NAME[,NAME…]           these policies instead of the file's; one that the file has by that label or name
+//                                 keeps its settings. Also workload=NAME[,NAME…].
+//   policy.LABEL.with.KEY=VALUE   one setting of one policy, or of all with the label *. Also workload.LABEL.with.KEY.
+//   sweep.KEY=VALUE  limits.KEY=VALUE  runtime.KEY=VALUE
+//   world.kind=sim                real, sim or ["real","sim"]; without sim, the file's machine is forgotten
+//   world.machine=NAME            this machine instead of the file's, or ["A","B"]; a path is one from the current
+//   folder
+//
+// VALUE is a TOML value ([1,2], 5, "text"); what is none is taken as a text.
+#pragma once
+
+#include <toml++/toml.h>
+#include <string>
+
+namespace rota::experiments {
+
+// Throws InputError that begins "--set <text>:". The new nodes carry "--set <text>" as the path of their source.
+void apply_override(toml::table& definition, const std::string& text);
+
+}  // namespace rota::experiments

@@ -1,0 +1,163 @@
+// Writes and reads the manifest.
+#include "record/manifest_json.hpp"
+
+#include "record/files.hpp"
+#include "record/manifest_parts.hpp"
+#include "record/request_json.hpp"
+#include "record/world.hpp"
+
+namespace rota::record {
+namespace {
+
+constexpr int manifest_format = 1;
+
+Json json_of(const PlannedCell& cell) {
+  Json request = request_json(cell.request);
+  request.erase("machine");  // the manifest has the text once, not in every cell
+  return Json{{"id", cell.id},
+              {"block", cell.block},
+              {"key", cell.key},
+              {"aa", cell.aa},
+              {"timeout_s", cell.timeout_s},
+              {"allocator", cell.allocator},
+              {"request", std::move(request)}};
+}
+
+Json json_of(const std::map<std::string, std::string>& texts) {
+  Json result = Json::object();
+  for (const auto& [key, text] : texts) result[key] = text;
+  return result;
+}
+
+PlannedCell cell_from(const Json& json, const std::string& path) {
+  const JsonObject object(json, path);
+  PlannedCell cell;
+  cell.id = object.text("id");
+  cell.block = static_cast<std::uint32_t>(object.natural("block", 0xffffffffU));
+  cell.key = object.text("key");
+  cell.aa = object.flag("aa");
+  cell.timeout_s = object.number("timeout_s");
+  if (object.has("allocator")) cell.allocator = object.text("allocator");
+  cell.request = request_from(json.at("request"), path + ".request");
+  return cell;
+}
+
+void check_machine(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
+  const CellRequest& request = cell.request;
+  if (request.world == "real" || manifest.machines.contains(request.machine_name)) return;
+  object.fail("machines", fmt::format("the file of \"{}\", on which {} runs", request.machine_name, cell.id), "none");
+}
+
+// An array of tables; none in a manifest from before there was such a thing.
+template <class Read> auto parts_from(const JsonObject& object, const char* key, Read read) {
+  std::vector<decltype(read(object))> result;
+  if (!object.has(key)) return result;
+  for (const auto& part : object.array(key))
+    result.push_back(read(JsonObject(part, fmt::format("{}.{}[{}]", object.path(), key, result.size()))));
+  return result;
+}
+
+// An object of tables, likewise.
+template <class Facts>
+std::map<std::string, Facts> facts_from(const JsonObject& object, const char* key, Facts (*read)(const JsonObject&)) {
+  std::map<std::string, Facts> result;
+  if (!object.has(key)) return result;
+  for (const auto& [name, facts] : object.objects(key)) result.emplace(name, read(facts));
+  return result;
+}
+
+// Each peer that a cell needs must be there.
+void check_peer(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
+  const auto peer = peer_name(cell.request.policy.use);
+  if (!peer || manifest.peers.contains(*peer)) return;
+  object.fail("peers", fmt::format("the facts of \"{}\", which {} needs", *peer, cell.id), "none");
+}
+
+void check_allocator(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
+  if (cell.allocator == own_allocator || manifest.allocators.contains(cell.allocator)) return;
+  object.fail("allocators", fmt::format("the facts of \"{}\", which {} needs", cell.allocator, cell.id), "none");
+}
+
+Manifest manifest_from(const JsonObject& object) {
+  Manifest manifest;
+  manifest.format = static_cast<int>(object.natural("format", 1'000'000));
+  if (manifest.format != manifest_format)
+    object.fail("format", fmt::format("{}", manifest_format), fmt::format("{}", manifest.format));
+  manifest.experiment = object.text("experiment");
+  manifest.question = object.text("question");
+  manifest.analysis = object.text("analysis");
+  manifest.definition = object.text("definition");
+  for (const auto& text : object.array("overrides")) manifest.overrides.push_back(text.get<std::string>());
+  manifest.created = object.text("created");
+  manifest.seed = object.natural("seed", ~std::uint64_t{0});
+  manifest.binary_sha256 = object.text("binary_sha256");
+  manifest.tracing = object.text("tracing");
+  manifest.build = object.texts("build");
+  manifest.host = object.texts("host");
+  if (object.has("machines")) manifest.machines = object.texts("machines");
+  manifest.peers = facts_from(object, "peers", peer_from);
+  manifest.allocators = facts_from(object, "allocators", allocator_from);
+  manifest.report = parts_from(object, "report", chart_from);
+  manifest.claims = parts_from(object, "claims", claim_from);
+  manifest.not_spoken = parts_from(object, "not_spoken", not_spoken_from);
+  for (const auto& cell : object.array("cells"))
+    manifest.cells.push_back(cell_from(cell, fmt::format("{}.cells[{}]", object.path(), manifest.cells.size())));
+  for (const auto& cell : manifest.cells) {
+    check_machine(object, manifest, cell);
+    check_peer(object, manifest, cell);
+    check_allocator(object, manifest, cell);
+  }
+  return manifest;
+}
+
+}  // namespace
+
+std::string to_json(const Manifest& manifest) {
+  Json json{{"format", manifest.format},
+            {"experiment", manifest.experiment},
+            {"question", manifest.question},
+            {"analysis", manifest.analysis},
+            {"definition", manifest.definition},
+            {"overrides", manifest.overrides},
+            {"created", manifest.created},
+            {"seed", manifest.seed},
+            {"binary_sha256", manifest.binary_sha256},
+            {"tracing", manifest.tracing},
+            {"build", json_of(manifest.build)},
+            {"host", json_of(manifest.host)},
+            {"machines", json_of(manifest.machines)}};
+  json["peers"] = Json::object();
+  for (const auto& [name, facts] : manifest.peers) json["peers"][name] = json_of(facts);
+  json["allocators"] = Json::object();
+  for (const auto& [name, facts] : manifest.allocators) json["allocators"][name] = json_of(facts);
+  const auto list = [](const auto& parts) {
+    Json array = Json::array();
+    for (const auto& part : parts) array.push_back(json_of(part));
+    return array;
+  };
+  json["report"] = list(manifest.report);
+  json["claims"] = list(manifest.claims);
+  json["not_spoken"] = list(manifest.not_spoken);
+  json["cells"] = list(manifest.cells);
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Manifest manifest_from_json(std::string_view text, const std::string& name) {
+  try {
+    const Json json = Json::parse(text);
+    return manifest_from({json, name});
+  } catch (const Json::exception& error) {
+    throw InputError(fmt::format("{}: expected the manifest of a run, got: {}", name, error.what()));
+  }
+}
+
+Manifest read_manifest(const std::filesystem::path& run_folder) {
+  const auto path = run_folder / "manifest.json";
+  return manifest_from_json(read_file(path), path.string());
+}
+
+void write_manifest(const std::filesystem::path& run_folder, const Manifest& manifest) {
+  write_file_whole(run_folder / "manifest.json", to_json(manifest));
+}
+
+}  // namespace rota::record

@@ -1,0 +1,38 @@
+// How a policy's description is made of its class. No runtime is instantiated for it.
+#pragma once
+
+#include "schedulers/policies.hpp"
+#include "schedulers/policy.hpp"
+#include "worlds/real.hpp"
+
+namespace rota {
+namespace schedulers {
+
+template <class Policy> bool check_settings(const SettingValues& values, SettingValues& all, SettingError& error) {
+  typename Policy::Config config;
+  if (!bind(config, values, error)) return false;
+  all = unbind(config);
+  return true;
+}
+
+}  // namespace schedulers
+
+template <> struct RowOf<schedulers::PolicyInfo> {
+  using E = env::Real;  // what a policy says of itself is the same in every world
+  template <class Policy, Name name> static schedulers::PolicyInfo make(const Worlds& worlds) {
+    static_assert(SchedulerPolicy<Policy, E>,
+                  "the class does not fulfil SchedulerPolicy (schedulers/policy.hpp says what a policy has: name, "
+                  "summary, guarantees, Config, and enqueue, pick and has_work, all noexcept)");
+    static_assert(Policy::name == name.view(),
+                  "the line rota_policy() calls this policy otherwise than its header does");
+    return {.name = Policy::name,
+            .summary = Policy::summary,
+            .guarantees = Policy::guarantees,
+            .settings = describe<typename Policy::Config>(),
+            .worlds = worlds,
+            .check_family = &schedulers::check_settings<Policy>,
+            .family = Policy::name};
+  }
+};
+
+}  // namespace rota

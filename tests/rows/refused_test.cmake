@@ -1,0 +1,27 @@
+# Rows that make no sense end the configuration with a sentence: cmake -DROOT=… -P refused_test.cmake
+cmake_minimum_required(VERSION 3.25)
+if(CALL)
+  set(PROJECT_SOURCE_DIR "${ROOT}")
+  set(CMAKE_CURRENT_SOURCE_DIR "${ROOT}/tests/rows")
+  set(CMAKE_CURRENT_BINARY_DIR "$ENV{TMPDIR}")
+  include("${ROOT}/cmake/Rows.cmake")
+  cmake_language(EVAL CODE "${CALL}")
+  return()
+endif()
+
+function(expect_refusal sentence call)
+  execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${ROOT} "-DCALL=${call}" -P ${CMAKE_CURRENT_LIST_FILE}
+    RESULT_VARIABLE status ERROR_VARIABLE told)
+  string(REGEX REPLACE "[ \n]+" " " told "${told}")
+  string(FIND "${told}" "${sentence}" at)
+  if(status EQUAL 0 OR at EQUAL -1)
+    message(SEND_ERROR "expected '${sentence}' for ${call}, got status ${status}: ${told}")
+  endif()
+endfunction()
+
+set(good "HEADER toys.hpp CLASS Ball<E>")
+expect_refusal("needs HEADER, CLASS and WORLDS" "rota_policy(x ${good})")
+expect_refusal("there is no tests/rows/none.hpp" "rota_policy(x HEADER none.hpp CLASS X<E> WORLDS real)")
+expect_refusal("there is one of that name already" "rota_policy(x ${good} WORLDS real)\nrota_policy(x ${good} WORLDS real)")
+expect_refusal("expected real, local, simulated or explored, got virtual" "rota_policy(x ${good} WORLDS real virtual)")
+expect_refusal("expected a name of letters" "rota_workload(\"two words\" ${good} WORLDS real)")

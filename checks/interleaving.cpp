@@ -18,18 +18,16 @@ std::string_view origin_name(std::uint64_t value) {
 std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 std::string access_in_words(const explored::Step& step) {
-  const bool ordered = std::string_view(step.what).find_first_of(" _") == std::string_view::npos ||
-                       std::string_view(step.what).starts_with("compare") ||
-                       std::string_view(step.what).starts_with("fetch");
-  std::string text = step.what;
-  if (ordered) text += fmt::format(" {}", to_string(step.order));
+  std::string text(to_string(step.kind));
+  if (order_matters(step.kind)) text += fmt::format(" {}", to_string(step.order));
   if (step.stale) text += ", stale";
   return fmt::format("{}  {}:{}", text, base_name(step.file), step.line);
 }
 
 bool interesting(const explored::Step& step) {
-  const std::string_view what = step.what;
-  return step.stale || what == "full_fence" || what == "unpark" || what.starts_with("park");
+  using enum explored::AccessKind;
+  return step.stale || step.kind == full_fence || step.kind == unpark || step.kind == park_ends ||
+         step.kind == park_times_out;
 }
 
 struct Line {

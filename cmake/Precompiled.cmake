@@ -36,7 +36,7 @@ function(rota_precompile name)
   file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/precompiled")
   add_custom_command(OUTPUT "${file}"
     COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${definitions} -std=c++20 ${includes}
-            -Xclang -fno-pch-timestamp -x c++-header "${ROTA_HEADER_OF_${name}}" -o "${file}"
+            -Xclang -fno-pch-timestamp -Wno-pragma-once-outside-header -x c++-header "${ROTA_HEADER_OF_${name}}" -o "${file}"
     DEPENDS "${CMAKE_CURRENT_FUNCTION_LIST_FILE}"
     COMMENT "Precompiling ${name} headers" VERBATIM)
   add_custom_target(rota_precompiled_${name} DEPENDS "${file}")
@@ -57,6 +57,9 @@ set(standard algorithm array atomic bit charconv chrono cmath compare concepts c
   set span sstream stdexcept string string_view system_error thread tuple type_traits utility variant vector
   fmt/format.h)
 rota_precompile(standard HEADERS ${standard} DEFINED_AS rota_flags)
+# … what those do that only observe, and the program's subcommands …
+rota_precompile(observing HEADERS ${standard} nlohmann/json.hpp DEFINED_AS rota_flags)
+rota_precompile(subcommands HEADERS ${standard} nlohmann/json.hpp CLI/CLI.hpp DEFINED_AS rota_flags)
 # … and what every test does.
 if(ROTA_TESTS)
   rota_precompile(tests HEADERS ${standard} rapidcheck.h gtest/gtest.h DEFINED_AS rota_flags GTest::gtest rapidcheck)

@@ -25,6 +25,8 @@ struct FiberCancelled {};
 // Stacks that no fiber uses now. The world's, as slots are.
 template <class E> class StackPool {
  public:
+  using Stack = typename E::stack;
+
   [[nodiscard]] Stack take(std::size_t bytes) {
     {
       const std::scoped_lock lock(mutex_);
@@ -94,7 +96,7 @@ template <class E> class FiberBody {
   Task<E>& task_;
   Destroy destroy_;
   StackContext context_;
-  Stack stack_;
+  typename E::stack stack_;
   bool begun_ = false;
   bool cancelling_ = false;
 };

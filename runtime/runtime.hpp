@@ -16,10 +16,11 @@
 #include "runtime/executor.hpp"
 #include "runtime/gate.hpp"
 #include "runtime/reactor_seat.hpp"
+#include "runtime/scheduler_policy.hpp"
 
 namespace rota {
 
-template <class E, class P> class Runtime final : public Executor<E> {
+template <class E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> {
  public:
   Runtime(const Placement& placement, const RuntimeConfig& config, const typename P::Config& policy_config,
           std::unique_ptr<Reactor> reactor)

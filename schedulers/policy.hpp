@@ -29,37 +29,16 @@
 //   WakeHint    after_run(Worker<E>& self, TaskView task, StopReason why)      after each run of a task.
 //   void        on_tick(Worker<E>& self)    every poll_interval runs.
 //   Duration    quantum() const noexcept    how long a task may work() before it must yield; runtime/work.hpp.
-//   void        drain(Worker<E>& self, auto&& sink)   at shutdown: sink(Runnable) for all that pick(self) would not
-//   give.
+//   void        drain(Worker<E>& self, auto&& sink)   at shutdown: sink(Runnable) for what pick(self) would not give.
 //
 // What the author of a task told about it (how long, until when, how urgent): urgency_of(*task.get()), often nullptr.
 //
 // Randomness comes from self.random() alone, distances from the Placement: so that the same seed gives the same run
 // (P7).
+//
+// The runtime takes no other class (runtime/scheduler_policy.hpp has the concept and its parts by name), and the
+// compiler says which part is missing. A part that is optional must fit if it is there.
 #pragma once
 
-#include <concepts>
-#include <string_view>
-
-#include "runtime/guarantees.hpp"
-#include "runtime/runnable.hpp"
+#include "runtime/scheduler_policy.hpp"
 #include "runtime/settings.hpp"
-#include "runtime/vocabulary.hpp"
-#include "runtime/worker.hpp"
-#include "worlds/topology.hpp"
-
-namespace rota {
-
-template <class P, class E>
-concept SchedulerPolicy =
-    std::constructible_from<P, const Placement&, const typename P::Config&> &&
-    requires(P& policy, const P& view, Worker<E>* origin, Worker<E>& self, const Worker<E>& same, Runnable<E> task) {
-      { P::name } -> std::convertible_to<std::string_view>;
-      { P::summary } -> std::convertible_to<std::string_view>;
-      { P::guarantees } -> std::convertible_to<Guarantees>;
-      { policy.enqueue(origin, std::move(task), EnqueueInfo{}) } noexcept -> std::same_as<WakeHint>;
-      { policy.pick(self) } noexcept -> std::same_as<Runnable<E>>;
-      { view.has_work(same) } noexcept -> std::same_as<bool>;
-    };
-
-}  // namespace rota

@@ -6,6 +6,7 @@
 //   cell<T>       plain data that is shared but protected by something else. A world that can see a race on it fails.
 //   parker        blocks one thread until it is unparked; a token, so unpark before park is not lost (real.hpp).
 //   mutex         lock, unlock, try_lock: satisfies Lockable.
+//   stack         memory for the stack of a fiber (stack.hpp); one of a size may serve another fiber of that size.
 //   thread        a thread of this world; joined by its owner, never detached.
 //   full_fence()  the only sequentially consistent operation: all full fences of a world are totally ordered.
 //   now()         time in this world; never goes backwards as one thread sees it.
@@ -25,6 +26,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "worlds/order.hpp"
 #include "worlds/time.hpp"
@@ -40,44 +43,99 @@ struct ThreadOptions {
   std::optional<unsigned> place = std::nullopt;
 };
 
-template <class E>
-concept Env = requires(typename E::template atomic<std::uint64_t>& word, const typename E::template cell<int>& plain,
-                       typename E::parker& parker, typename E::mutex& mutex, typename E::thread& thread,
-                       std::uint64_t expected, void* pointer) {
-  { word.load(Order::acquire) } -> std::same_as<std::uint64_t>;
-  { word.store(expected, Order::release) };
-  { word.exchange(expected, Order::acq_rel) } -> std::same_as<std::uint64_t>;
-  { word.compare_exchange(expected, expected, Order::acq_rel, Order::acquire) } -> std::same_as<bool>;
-  { word.fetch_add(expected, Order::relaxed) } -> std::same_as<std::uint64_t>;
-  { word.fetch_sub(expected, Order::relaxed) } -> std::same_as<std::uint64_t>;
-  { word.fetch_or(expected, Order::relaxed) } -> std::same_as<std::uint64_t>;
-  { word.fetch_and(expected, Order::relaxed) } -> std::same_as<std::uint64_t>;
-  { plain.read() } -> std::convertible_to<int>;
-  { parker.park_until(TimePoint{}) } -> std::same_as<bool>;
-  { parker.unpark() } -> std::same_as<bool>;
-  { mutex.lock() };
-  { mutex.unlock() };
-  { mutex.try_lock() } -> std::same_as<bool>;
-  { thread.join() };
-  { E::full_fence() };
-  { E::now() } -> std::same_as<TimePoint>;
-  { E::relax() };
-  { E::charge(Cost{}) };
-  { E::node() } -> std::same_as<NodeId>;
-  { E::capacity(std::size_t{}) } -> std::same_as<std::size_t>;
-  { E::slot(std::size_t{}) } -> std::same_as<std::size_t>;
-  { E::mark(Mark::note, pointer, std::uint64_t{}) };
-  { E::context() } -> std::same_as<void*>;
-  { E::set_context(pointer) };
-  { E::pages(std::size_t{}, std::size_t{}) } -> std::same_as<void*>;
-  { E::release_pages(pointer, std::size_t{}) };
-};
-
 // Whether time passes by itself in a world: what is computed there takes its own time.
 template <class E> inline constexpr bool real_time = requires { requires E::real_time; };
 
 // Whether a world has one thread, which runs its runtime's worker itself whenever it waits (local.hpp).
 template <class E> inline constexpr bool one_thread = requires { requires E::one_thread; };
+
+// The parts of a world, each a concept of its own, so that a compiler names the one that does not fit.
+namespace world {
+
+template <class A, class T>
+concept Atomic = std::default_initializable<A> && std::constructible_from<A, T> &&
+                 requires(A& word, const A& same, T value, T& expected) {
+                   { same.load(Order::acquire) } -> std::same_as<T>;
+                   { word.store(value, Order::release) };
+                   { word.exchange(value, Order::acq_rel) } -> std::same_as<T>;
+                   { word.compare_exchange(expected, value, Order::acq_rel, Order::acquire) } -> std::same_as<bool>;
+                 };
+template <class A, class T>
+concept Counting = Atomic<A, T> && requires(A& word, T value) {
+  { word.fetch_add(value, Order::relaxed) } -> std::same_as<T>;
+  { word.fetch_sub(value, Order::relaxed) } -> std::same_as<T>;
+  { word.fetch_or(value, Order::relaxed) } -> std::same_as<T>;
+  { word.fetch_and(value, Order::relaxed) } -> std::same_as<T>;
+};
+template <class C, class T>
+concept Cell =
+    std::default_initializable<C> && std::constructible_from<C, T> && requires(C& cell, const C& same, T value) {
+      { same.read() } -> std::same_as<const T&>;
+      { cell.write() } -> std::same_as<T&>;
+      { cell.write(std::move(value)) };
+    };
+template <class P>
+concept Parker = std::default_initializable<P> && requires(P& parker) {
+  { parker.park() };
+  { parker.park_until(TimePoint{}) } -> std::same_as<bool>;
+  { parker.unpark() } -> std::same_as<bool>;
+  { parker.begin_wait_elsewhere() } -> std::same_as<bool>;
+  { parker.end_wait_elsewhere() } -> std::same_as<bool>;
+};
+template <class M>
+concept Mutex = std::default_initializable<M> && requires(M& mutex) {
+  { mutex.lock() };
+  { mutex.unlock() };
+  { mutex.try_lock() } -> std::same_as<bool>;
+};
+template <class S>
+concept StackMemory = std::default_initializable<S> && std::constructible_from<S, std::size_t> && std::movable<S> &&
+                      requires(const S& stack) {
+                        { S::whole_pages(std::size_t{}) } -> std::same_as<std::size_t>;
+                        { stack.empty() } -> std::same_as<bool>;
+                        { stack.low() } -> std::same_as<std::byte*>;
+                        { stack.high() } -> std::same_as<std::byte*>;
+                        { stack.size() } -> std::same_as<std::size_t>;
+                      };
+template <class E>
+concept Threads =
+    (one_thread<E> || std::constructible_from<typename E::thread, ThreadOptions, void (*)()>) &&
+    std::default_initializable<typename E::thread> && requires(typename E::thread& thread, void* pointer) {
+      { thread.join() };
+      { E::context() } -> std::same_as<void*>;
+      { E::set_context(pointer) };
+      { E::relax() };
+      { E::full_fence() };
+    };
+template <class E>
+concept Time = requires {
+  { E::now() } -> std::same_as<TimePoint>;
+  { E::charge(Cost{}) };
+  { E::node() } -> std::same_as<NodeId>;
+};
+template <class E>
+concept Memory = requires(void* pointer) {
+  { E::capacity(std::size_t{}) } -> std::same_as<std::size_t>;
+  typename std::integral_constant<std::size_t, E::capacity(1)>;  // a constant
+  { E::slot(std::size_t{}) } -> std::same_as<std::size_t>;
+  { E::template global<int>() } -> std::same_as<int&>;
+  { E::pages(std::size_t{}, std::size_t{}) } -> std::same_as<void*>;
+  { E::release_pages(pointer, std::size_t{}) };
+};
+template <class E>
+concept Marks = requires(const void* subject) {
+  { E::mark(Mark::note, subject, std::uint64_t{}) };
+};
+
+}  // namespace world
+
+template <class E>
+concept Env =
+    world::Counting<typename E::template atomic<std::uint64_t>, std::uint64_t> &&
+    world::Atomic<typename E::template atomic<bool>, bool> &&
+    world::Atomic<typename E::template atomic<void*>, void*> && world::Cell<typename E::template cell<int>, int> &&
+    world::Parker<typename E::parker> && world::Mutex<typename E::mutex> && world::StackMemory<typename E::stack> &&
+    world::Threads<E> && world::Time<E> && world::Memory<E> && world::Marks<E>;
 
 // Two objects written by different threads stand this far apart: two lines, since cores fetch lines in pairs.
 inline constexpr std::size_t line_pair = 128;

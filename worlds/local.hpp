@@ -51,6 +51,7 @@ struct Local {
   };
 
   template <class T> using cell = Real::cell<T>;
+  using stack = Real::stack;
 
   // What a thread does while it is parked.
   class Loop {

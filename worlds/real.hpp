@@ -11,6 +11,7 @@
 
 #include "worlds/env.hpp"
 #include "worlds/parker.hpp"
+#include "worlds/stack.hpp"
 
 #define ROTA_INLINE [[gnu::always_inline]] inline
 
@@ -57,6 +58,7 @@ struct Real {
 
   using parker = FutexParker;
   using mutex = std::mutex;
+  using stack = Stack;
 
   class thread {
    public:

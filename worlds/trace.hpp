@@ -5,6 +5,8 @@
 // Subjects are pointers in the code and small numbers in a trace: a task's number names one life, given by Mark::spawn.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -32,7 +34,7 @@ enum class Mark : std::uint8_t {
   finish,    // its body returned or threw
   cancel,    // it will not go on: its body is about to be destroyed where it waits, or before it began
   destroy,   // its body was destroyed
-  // Workers. Subject: the worker's number as value, none as subject.
+  // Workers. Value: the worker; no subject.
   look,      // about to ask the policy: pick or steal
   park,      // about to sleep; value: the worker
   unparked,  // out of its sleep; value: the worker
@@ -51,6 +53,67 @@ enum class Mark : std::uint8_t {
   ended,     // the runtime has shut down
 };
 
+// Of what a mark speaks.
+enum class MarkGroup : std::uint8_t { task, worker, reactor, program };
+
+struct MarkFacts {
+  Mark mark;
+  std::string_view name;
+  MarkGroup group;
+  // Stands for instructions beside the shared accesses: a simulated machine charges a cost of that name, and only for
+  // these (simulated/costs.hpp).
+  bool spends_time = false;
+};
+
+// In the order of Mark.
+inline constexpr std::array all_marks{
+    MarkFacts{Mark::spawn, "spawn", MarkGroup::task, true},
+    MarkFacts{Mark::refuse, "refuse", MarkGroup::task},
+    MarkFacts{Mark::enqueue, "enqueue", MarkGroup::task},
+    MarkFacts{Mark::enqueued, "enqueued", MarkGroup::task},
+    MarkFacts{Mark::pick, "pick", MarkGroup::task},
+    MarkFacts{Mark::steal, "steal", MarkGroup::task},
+    MarkFacts{Mark::drain, "drain", MarkGroup::task},
+    MarkFacts{Mark::resume, "resume", MarkGroup::task, true},
+    MarkFacts{Mark::arm, "arm", MarkGroup::task},
+    MarkFacts{Mark::retract, "retract", MarkGroup::task},
+    MarkFacts{Mark::suspend, "suspend", MarkGroup::task},
+    MarkFacts{Mark::notified, "notified", MarkGroup::task},
+    MarkFacts{Mark::wake, "wake", MarkGroup::task},
+    MarkFacts{Mark::stale, "stale", MarkGroup::task},
+    MarkFacts{Mark::preempt, "preempt", MarkGroup::task, true},
+    MarkFacts{Mark::yield, "yield", MarkGroup::task},
+    MarkFacts{Mark::finish, "finish", MarkGroup::task},
+    MarkFacts{Mark::cancel, "cancel", MarkGroup::task},
+    MarkFacts{Mark::destroy, "destroy", MarkGroup::task},
+    MarkFacts{Mark::look, "look", MarkGroup::worker, true},
+    MarkFacts{Mark::park, "park", MarkGroup::worker},
+    MarkFacts{Mark::unparked, "unparked", MarkGroup::worker},
+    MarkFacts{Mark::leave, "leave", MarkGroup::worker},
+    MarkFacts{Mark::submit, "submit", MarkGroup::reactor},
+    MarkFacts{Mark::complete, "complete", MarkGroup::reactor},
+    MarkFacts{Mark::withdraw, "withdraw", MarkGroup::reactor},
+    MarkFacts{Mark::collect, "collect", MarkGroup::reactor},
+    MarkFacts{Mark::poll, "poll", MarkGroup::reactor},
+    MarkFacts{Mark::polled, "polled", MarkGroup::reactor},
+    MarkFacts{Mark::interrupt, "interrupt", MarkGroup::reactor},
+    MarkFacts{Mark::note, "note", MarkGroup::program},
+    MarkFacts{Mark::shutdown, "shutdown", MarkGroup::program},
+    MarkFacts{Mark::ended, "ended", MarkGroup::program},
+};
+[[nodiscard]] constexpr const MarkFacts& facts_of(Mark mark) noexcept {
+  return all_marks[static_cast<std::size_t>(mark)];
+}
+static_assert([] {
+  for (std::size_t i = 0; i < all_marks.size(); ++i) {
+    if (all_marks[i].mark != static_cast<Mark>(i)) return false;
+  }
+  return all_marks.back().mark == Mark::ended;
+}());
+
+[[nodiscard]] constexpr std::string_view to_string(Mark mark) noexcept { return facts_of(mark).name; }
+[[nodiscard]] constexpr MarkGroup group_of(Mark mark) noexcept { return facts_of(mark).group; }
+
 inline constexpr std::uint32_t no_subject = ~std::uint32_t{0};
 
 struct TraceEvent {
@@ -61,7 +124,5 @@ struct TraceEvent {
   std::uint32_t step;  // how many shared accesses came before, in this execution
 };
 using Trace = std::span<const TraceEvent>;
-
-[[nodiscard]] std::string_view to_string(Mark mark) noexcept;
 
 }  // namespace rota

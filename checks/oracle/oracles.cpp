@@ -51,7 +51,7 @@ struct Oracles::Set {
     return found;
   }
 
-  static constexpr std::size_t marks = static_cast<std::size_t>(Mark::ended) + 1;
+  static constexpr std::size_t marks = all_marks.size();
   using Told = Judgement (*)(Set&, const TraceEvent&);
   template <std::size_t... M> static constexpr std::array<Told, marks> table(std::index_sequence<M...>) {
     return {&told<static_cast<Mark>(M)>...};

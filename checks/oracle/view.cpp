@@ -26,16 +26,24 @@ void View::take_in(const TraceEvent& event) {
       lives_[task].enqueued = now_;
     }
     thread.enqueuing = no_subject;
-  } else if (event.mark <= Mark::destroy) {
-    if (event.subject != no_subject) of_task(event, lives_[event.subject], thread);
-  } else if (event.mark <= Mark::leave) {
-    of_worker(event, thread);
-  } else if (event.mark <= Mark::interrupt) {
-    of_reactor(event, thread);
   } else {
-    of_program(event, thread);
+    by_group(event, thread);
   }
   ++now_;
+}
+
+void View::by_group(const TraceEvent& event, Thread& thread) {
+  switch (group_of(event.mark)) {
+    case MarkGroup::task:
+      if (event.subject != no_subject) of_task(event, lives_[event.subject], thread);
+      break;
+    case MarkGroup::worker:
+      return of_worker(event, thread);
+    case MarkGroup::reactor:
+      return of_reactor(event, thread);
+    case MarkGroup::program:
+      return of_program(event, thread);
+  }
 }
 
 void View::of_task(const TraceEvent& event, Life& life, Thread& thread) {

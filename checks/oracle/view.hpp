@@ -129,6 +129,7 @@ class View {
   static constexpr std::uint32_t generation_of(std::uint64_t ticket) { return static_cast<std::uint32_t>(ticket); }
 
  private:
+  void by_group(const TraceEvent& event, Thread& thread);
   void of_task(const TraceEvent& event, Life& life, Thread& thread);
   void of_waker(const TraceEvent& event, Life& life, Thread& thread);
   void of_policy(const TraceEvent& event, Life& life, Thread& thread);

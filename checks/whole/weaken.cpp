@@ -39,8 +39,7 @@ std::string_view product_file(std::string_view path) {
 }
 
 bool same_place(const explored::AccessSite& a, const explored::AccessSite& b) {
-  return a.line == b.line && a.column == b.column && std::string_view(a.what) == b.what &&
-         std::string_view(a.file) == b.file;
+  return a.line == b.line && a.column == b.column && a.kind == b.kind && std::string_view(a.file) == b.file;
 }
 
 std::vector<explored::AccessSite> places(const Subject& subject, const std::vector<Program>& programs,
@@ -175,7 +174,7 @@ std::vector<Weakening> weaken(const Subject& subject, const CheckOptions& option
   const std::vector<Probe> probes = mechanism_probes();
   std::vector<Weakening> result;
   for (const auto& site : places(subject, programs, options.seed)) {
-    const bool fence = std::string_view(site.what) == "full_fence";
+    const bool fence = site.kind == explored::AccessKind::full_fence;
     for (const Order to : fence ? std::vector{Order::relaxed} : weaker_than(site.order)) {
       result.push_back({.site = site, .to = to});
       Attempt attempt(result.back(), options);
@@ -189,9 +188,9 @@ std::vector<Weakening> weaken(const Subject& subject, const CheckOptions& option
 }
 
 std::string in_words(const Weakening& w) {
-  const bool fence = std::string_view(w.site.what) == "full_fence";
-  return fmt::format("{}:{} {} {} to {}", product_file(w.site.file), w.site.line, w.site.what, to_string(w.site.order),
-                     fence ? "none" : to_string(w.to));
+  const bool fence = w.site.kind == explored::AccessKind::full_fence;
+  return fmt::format("{}:{} {} {} to {}", product_file(w.site.file), w.site.line, to_string(w.site.kind),
+                     to_string(w.site.order), fence ? "none" : to_string(w.to));
 }
 
 }  // namespace rota::checks

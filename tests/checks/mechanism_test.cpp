@@ -71,9 +71,12 @@ TEST(MechanismList, NamesEachCheckOnceAndTheIdsThatItCanBreak) {
   }
 }
 
+using explored::AccessKind;
+
 // A check that cannot fail is none: without these fences and orders, each alone, it must fail.
 struct Plant {
-  std::string_view check, file, what;
+  std::string_view check, file;
+  AccessKind kind;
   int places;  // at which the check must miss it, of all that the check passes
   std::string_view id;
 };
@@ -94,7 +97,7 @@ TEST_P(MechanismPlants, AreCaught) {
   options.budget = 60s;
   int caught = 0;
   for (const explored::AccessSite& site : sites) {
-    if (!std::string_view(site.file).ends_with(GetParam().file) || site.what != GetParam().what) continue;
+    if (!std::string_view(site.file).ends_with(GetParam().file) || site.kind != GetParam().kind) continue;
     options.weakened = site;
     const Report report = check->run(options);
     if (report.passed) continue;
@@ -107,20 +110,24 @@ TEST_P(MechanismPlants, AreCaught) {
 INSTANTIATE_TEST_SUITE_P(
     All, MechanismPlants,
     testing::Values(
-        Plant{"parking: a sleep meets a submit", "runtime/parking.hpp", "full_fence", 2, "P3"},
-        Plant{"parking: a claim that fails meets a submit", "runtime/parking.hpp", "full_fence", 3, "P3"},
-        Plant{"parking: two tasks need two workers", "runtime/parking.hpp", "full_fence", 3, "P2"},
-        Plant{"reactor: a driver leaves when a timer comes", "runtime/reactor_seat.hpp", "full_fence", 2, "R4"},
-        Plant{"reactor: an earlier timer shortens the poll", "reactor/simulated_reactor.hpp", "exchange", 2, "R4"},
-        Plant{"shutdown: a spawn meets the gate", "runtime/gate.hpp", "full_fence", 2, "P6"},
-        Plant{"shutdown: a visit meets the end", "runtime/gate.hpp", "fetch_sub", 1, "race"},
-        Plant{"task: a wake meets the commit", "runtime/task.hpp", "compare_exchange", 2, "race"},
-        Plant{"task: a shutdown meets a reused slot", "runtime/task.hpp", "load", 1, "P6"},
-        Plant{"counters: an end is never counted ahead of its beginning", "runtime/worker.hpp", "store", 1, "T3"},
-        Plant{"join: an end meets a join", "runtime/join.hpp", "compare_exchange", 2, "race"},
-        Plant{"event: a set meets a wait", "runtime/sync/wait_stack.hpp", "compare_exchange", 2, "race"},
-        Plant{"event: a set meets a crowd that one leaves", "runtime/sync/wait_stack.hpp", "store", 2, "race"},
-        Plant{"latch: it opens when both have counted", "runtime/sync/latch.hpp", "fetch_sub", 1, "race"}));
+        Plant{"parking: a sleep meets a submit", "runtime/parking.hpp", AccessKind::full_fence, 2, "P3"},
+        Plant{"parking: a claim that fails meets a submit", "runtime/parking.hpp", AccessKind::full_fence, 3, "P3"},
+        Plant{"parking: two tasks need two workers", "runtime/parking.hpp", AccessKind::full_fence, 3, "P2"},
+        Plant{"reactor: a driver leaves when a timer comes", "runtime/reactor_seat.hpp", AccessKind::full_fence, 2,
+              "R4"},
+        Plant{"reactor: an earlier timer shortens the poll", "reactor/simulated_reactor.hpp", AccessKind::exchange, 2,
+              "R4"},
+        Plant{"shutdown: a spawn meets the gate", "runtime/gate.hpp", AccessKind::full_fence, 2, "P6"},
+        Plant{"shutdown: a visit meets the end", "runtime/gate.hpp", AccessKind::fetch_sub, 1, "race"},
+        Plant{"task: a wake meets the commit", "runtime/task.hpp", AccessKind::compare_exchange, 2, "race"},
+        Plant{"task: a shutdown meets a reused slot", "runtime/task.hpp", AccessKind::load, 1, "P6"},
+        Plant{"counters: an end is never counted ahead of its beginning", "runtime/worker.hpp", AccessKind::store, 1,
+              "T3"},
+        Plant{"join: an end meets a join", "runtime/join.hpp", AccessKind::compare_exchange, 2, "race"},
+        Plant{"event: a set meets a wait", "runtime/sync/wait_stack.hpp", AccessKind::compare_exchange, 2, "race"},
+        Plant{"event: a set meets a crowd that one leaves", "runtime/sync/wait_stack.hpp", AccessKind::store, 2,
+              "race"},
+        Plant{"latch: it opens when both have counted", "runtime/sync/latch.hpp", AccessKind::fetch_sub, 1, "race"}));
 
 }  // namespace
 }  // namespace rota::checks

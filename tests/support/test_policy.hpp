@@ -35,6 +35,8 @@ inline constexpr bool sanitized = false;
 template <class World> class OneQueue {
  public:
   static constexpr std::string_view name = "one-queue";
+  static constexpr std::string_view summary = "one queue under a mutex";
+  static constexpr Guarantees guarantees{};
   struct Config {};
   OneQueue(const Placement&, const Config&) {}
 
@@ -64,6 +66,8 @@ template <class World> class OneQueue {
 template <class World> class ManyQueues {
  public:
   static constexpr std::string_view name = "many-queues";
+  static constexpr std::string_view summary = "a queue for each worker, and stealing";
+  static constexpr Guarantees guarantees{};
   struct Config {};
   ManyQueues(const Placement& placement, const Config&) : queues_(placement.workers() + 1) {}
 

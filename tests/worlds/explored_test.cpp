@@ -215,7 +215,7 @@ TEST(Explorer, ListsThePlacesThatAccessSharedMemoryAndWeakensOne) {
   for (const auto& place : places) {
     const auto weaker =
         explored::explore({.method = Method::dfs, .weakened = place, .weaker = Order::relaxed}, publish);
-    EXPECT_EQ(weaker.failure.id, "race") << place.what;
+    EXPECT_EQ(weaker.failure.id, "race") << to_string(place.kind);
   }
 }
 

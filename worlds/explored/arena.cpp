@@ -1,9 +1,12 @@
-// Arena: where it lies.
+// Arena: where it lies, and the operators new and delete of every program that explores. In one source, for a linker
+// takes no file of a library for operators that a sanitizer has as well.
 #include "worlds/explored/arena.hpp"
 
 #include <sys/mman.h>
 
 #include <cstdio>
+
+#include "worlds/replace_new.hpp"
 
 namespace rota::explored {
 
@@ -24,3 +27,11 @@ void Arena::exhausted() {
 }
 
 }  // namespace rota::explored
+
+#ifdef ROTA_ASAN
+// An execution may be dropped in the middle, and with it the frames that the address sanitizer would keep elsewhere to
+// find uses after return: memory of theirs that nobody gives back, at each execution.
+extern "C" const char* __asan_default_options() { return "detect_stack_use_after_return=0"; }
+#endif
+
+ROTA_REPLACE_NEW(rota::explored::Arena)

@@ -13,7 +13,11 @@
 #include <cstdlib>
 #include <limits>
 #include <new>
+#include <utility>
 #include <vector>
+
+#include "worlds/sanitizers.hpp"
+#include "worlds/stack.hpp"
 
 namespace rota::explored {
 
@@ -35,7 +39,10 @@ class Arena {
   }
   static void release(void*) noexcept {}  // nothing is reused within an execution
   static void reserve();                  // once, before the first execution
-  static void reset() noexcept { next_ = base_; }
+  static void reset() noexcept {
+    forget_frames(reinterpret_cast<void*>(base_), used());
+    next_ = base_;
+  }
   [[nodiscard]] static std::size_t used() noexcept { return next_ - base_; }
   // How far into the arena, for names that are the same in every run.
   [[nodiscard]] static std::uint64_t offset(const void* pointer) noexcept {
@@ -46,6 +53,31 @@ class Arena {
   [[noreturn]] static void exhausted();
   static inline std::uintptr_t base_ = 1;  // owns nothing until it is reserved
   static inline std::uintptr_t next_ = 1;
+};
+
+// Memory for the stack of a fiber: gone with its execution, without a guard.
+class ArenaStack {
+ public:
+  ArenaStack() = default;
+  explicit ArenaStack(std::size_t bytes) : size_(whole_pages(bytes)) {
+    low_ = static_cast<std::byte*>(Arena::allocate(size_, Stack::page()));
+  }
+  ArenaStack(ArenaStack&& other) noexcept : low_(std::exchange(other.low_, nullptr)), size_(other.size_) {}
+  ArenaStack& operator=(ArenaStack&& other) noexcept {
+    std::swap(low_, other.low_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+
+  [[nodiscard]] static std::size_t whole_pages(std::size_t bytes) noexcept { return Stack::whole_pages(bytes); }
+  [[nodiscard]] bool empty() const noexcept { return low_ == nullptr; }
+  [[nodiscard]] std::byte* low() const noexcept { return low_; }
+  [[nodiscard]] std::byte* high() const noexcept { return low_ + size_; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+ private:
+  std::byte* low_ = nullptr;
+  std::size_t size_ = 0;
 };
 
 // The explored world's own memory, which outlives executions although it grows while one runs.

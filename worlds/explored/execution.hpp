@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "worlds/explored/access_kind.hpp"
 #include "worlds/order.hpp"
 #include "worlds/trace.hpp"
 
@@ -33,7 +34,7 @@ enum class Method : std::uint8_t {
 struct AccessSite {
   const char* file = nullptr;
   std::uint32_t line = 0, column = 0;
-  const char* what = "";  // "load", "store", "exchange", "compare_exchange", "compare_exchange fails", "full_fence" …
+  AccessKind kind = AccessKind::load;
   Order order = Order::relaxed;
 };
 
@@ -62,7 +63,7 @@ struct Step {
   std::uint8_t thread;
   const char* file;  // relative to the source tree if the compiler was told so
   std::uint32_t line;
-  const char* what;     // "load", "full_fence", "park ends" …
+  AccessKind kind;
   Order order;          // as it took effect
   std::uint64_t value;  // read or written
   bool stale;           // not the newest store was read, or not the newest place written

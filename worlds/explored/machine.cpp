@@ -1,21 +1,10 @@
 // Machine: an execution from its begin to its end, its threads, and the switch between their stacks.
 #include "worlds/explored/machine.hpp"
 
-#include <cxxabi.h>
-
 #include <cstring>
 #include <stdexcept>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ROTA_EXPLORE_ASAN 1
-#include <sanitizer/common_interface_defs.h>
-#endif
-#endif
-
 namespace rota::explored {
-
-namespace context = boost::context::detail;
 
 namespace {
 
@@ -30,8 +19,6 @@ Machine& machine() noexcept {
 
 Machine::Machine() {
   for (unsigned t = 0; t < max_threads; ++t) threads_[t].id = static_cast<ThreadId>(t);
-  // What the C++ runtime keeps of exceptions is one for each thread of the system: ours share it and take turns.
-  exceptions_ = reinterpret_cast<void**>(abi::__cxa_get_globals());
   trace_.reserve(4096);
   lives_.reserve(256);
 }
@@ -57,22 +44,14 @@ Machine::Run Machine::execute(const std::function<void()>& program, Strategy& st
   pending_[clock_thread] = {.object = &time_, .writes = true};
   if (observer_ != nullptr) observer_->begin();
   spawn("main", nullptr, nullptr);
-  exceptions_ = reinterpret_cast<void**>(abi::__cxa_get_globals());
-  void* const before[2] = {exceptions_[0], exceptions_[1]};
+  exceptions_ = &ExceptionState::now();
+  const ExceptionState before = *exceptions_;
   current_ = &threads_[0];
   Arena::inside = true;
-#ifdef ROTA_EXPLORE_ASAN
-  void* fake = nullptr;
-  __sanitizer_start_switch_fiber(&fake, current_->low, current_->size);
-#endif
-  const auto back = context::jump_fcontext(current_->inside, &host_);
-#ifdef ROTA_EXPLORE_ASAN
-  __sanitizer_finish_switch_fiber(fake, nullptr, nullptr);
-#endif
-  static_cast<Thread*>(back.data)->inside = back.fctx;
+  host_.switch_to(current_->code);
   Arena::inside = false;
   current_ = nullptr;
-  exceptions_[0] = before[0], exceptions_[1] = before[1];
+  *exceptions_ = before;
   ending_ = true;
   if (observer_ != nullptr && !run_.failed && !run_.pruned) observer_->end();
   ending_ = false;
@@ -83,13 +62,8 @@ ThreadId Machine::spawn(const std::string& name, void (*body)(void*), void* argu
   if (count_ == max_threads) fail("usage", "a program may have at most 8 threads");
   const auto id = static_cast<ThreadId>(count_++);
   Thread& thread = threads_[id];
-  if (thread.stack.empty()) {
-    const OutsideArena outside;  // stacks stay from execution to execution
-    thread.stack = Stack(stack_bytes);
-  }
-  thread.inside = context::make_fcontext(thread.stack.high(), thread.stack.size(), &Machine::begin_thread);
-  thread.low = thread.stack.low();
-  thread.size = thread.stack.size();
+  if (thread.stack.empty()) thread.stack = Stack(stack_bytes);  // stays from execution to execution
+  thread.code.prepare<&Machine::begin_thread>(thread.stack.low(), thread.stack.high());
   thread.wait = Wait::none;
   thread.timed_out = false;
   thread.deadline = never;
@@ -103,7 +77,7 @@ ThreadId Machine::spawn(const std::string& name, void (*body)(void*), void* argu
   thread.context = nullptr;
   thread.body = body;
   thread.argument = argument;
-  thread.exceptions[0] = thread.exceptions[1] = nullptr;
+  thread.exceptions = {};
   thread.site = {};
   std::strncpy(thread.name, name.c_str(), sizeof(thread.name) - 1);
   pending_[id] = {.object = &thread, .writes = false, .orders_only = true};
@@ -111,16 +85,17 @@ ThreadId Machine::spawn(const std::string& name, void (*body)(void*), void* argu
   return id;
 }
 
-void Machine::begin_thread(context::transfer_t from) {
+void Machine::begin_thread(Continuation&) {
   Machine& self = machine();
-  self.arrive(from);
   Thread& thread = *self.current_;
   self.strategy_->access(thread.id, {.object = &thread, .writes = false, .orders_only = true});
+  std::string threw;
   try {
     thread.body == nullptr ? (*self.program_)() : thread.body(thread.argument);
   } catch (const std::exception& error) {
-    self.fail("usage", std::string(thread.name) + " threw: " + error.what());
+    threw = std::string(thread.name) + " threw: " + error.what();
   }
+  if (!threw.empty()) self.fail("usage", threw);  // not above: the exception would never be given back
   thread.wait = Wait::done;
   self.ready_ &= ~bit(thread.id);
   self.strategy_->access(thread.id, {.object = &thread, .writes = true, .orders_only = true});
@@ -132,47 +107,22 @@ void Machine::begin_thread(context::transfer_t from) {
     self.leave();
   }
   while (self.ready_ == 0) self.stuck();
-  self.switch_to(self.choose_thread());
-  __builtin_trap();
+  thread.code.finish_to(self.make_current(self.choose_thread()));
 }
 
-// Switching.
+void Machine::switch_to(unsigned thread) {
+  Continuation& here = current_->code;
+  here.switch_to(make_current(thread));
+}
 
-void Machine::switch_to(unsigned thread) { jump(*current_, threads_[thread]); }
-
-void Machine::jump(Thread& from, Thread& to) {
-  from.exceptions[0] = exceptions_[0], from.exceptions[1] = exceptions_[1];
-  exceptions_[0] = to.exceptions[0], exceptions_[1] = to.exceptions[1];
+Continuation& Machine::make_current(unsigned thread) {
+  Thread& to = threads_[thread];
+  current_->exceptions = std::exchange(*exceptions_, to.exceptions);
   current_ = &to;
-#ifdef ROTA_EXPLORE_ASAN
-  void* fake = nullptr;
-  __sanitizer_start_switch_fiber(from.wait == Wait::done ? nullptr : &fake, to.low, to.size);
-#endif
-  const auto back = context::jump_fcontext(to.inside, &from);
-#ifdef ROTA_EXPLORE_ASAN
-  auto* previous = static_cast<Thread*>(back.data);
-  __sanitizer_finish_switch_fiber(fake, &previous->low, &previous->size);
-#endif
-  static_cast<Thread*>(back.data)->inside = back.fctx;
+  return to.code;
 }
 
-// The first instruction on a stack.
-void Machine::arrive(context::transfer_t from) {
-#ifdef ROTA_EXPLORE_ASAN
-  auto* previous = static_cast<Thread*>(from.data);
-  __sanitizer_finish_switch_fiber(nullptr, &previous->low, &previous->size);
-#endif
-  static_cast<Thread*>(from.data)->inside = from.fctx;
-}
-
-void Machine::leave() {
-  Thread& self = *current_;
-#ifdef ROTA_EXPLORE_ASAN
-  __sanitizer_start_switch_fiber(nullptr, host_.low, host_.size);
-#endif
-  context::jump_fcontext(host_.inside, &self);
-  __builtin_unreachable();
-}
+void Machine::leave() { current_->code.finish_to(host_); }
 
 void Machine::fail(std::string id, std::string sentence) {
   const OutsideArena outside;

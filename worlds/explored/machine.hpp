@@ -6,16 +6,16 @@
 // still blocked, a deadlock.
 #pragma once
 
-#include <boost/context/detail/fcontext.hpp>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "worlds/continuation.hpp"
+#include "worlds/exception_state.hpp"
 #include "worlds/explored/execution.hpp"
 #include "worlds/explored/memory.hpp"
 #include "worlds/explored/site.hpp"
 #include "worlds/explored/strategy.hpp"
-#include "worlds/stack_context.hpp"
 #include "worlds/time.hpp"
 
 namespace rota::explored {
@@ -53,10 +53,10 @@ class Machine {
   // The world's operations; called on an explored thread.
   std::uint64_t load(const Location& location, Order order, Site site);
   void store(Location& location, std::uint64_t value, Order order, Site site);
-  template <class F> std::uint64_t update(Location& location, Order order, Site site, const char* what, F change) {
+  template <class F> std::uint64_t update(Location& location, Order order, Site site, AccessKind kind, F change) {
     Record& from = begin_update(location, nullptr, site);
     const std::uint64_t before = from.value;
-    end_update(from, location, change(before), order_at(site, what, order), what);
+    end_update(from, location, change(before), order_at(site, kind, order), kind);
     return before;
   }
   bool compare_exchange(Location& location, std::uint64_t& expected, std::uint64_t desired, Order success,
@@ -99,7 +99,6 @@ class Machine {
  private:
   enum class Wait : std::uint8_t { none, lock, token, thread, change, quiescence, done };
   struct Thread {
-    boost::context::detail::fcontext_t inside = nullptr;
     ThreadId id = 0;
     Wait wait = Wait::none;
     bool timed_out = false;
@@ -109,12 +108,11 @@ class Machine {
     void* context = nullptr;
     void (*body)(void*) = nullptr;
     void* argument = nullptr;
-    void* exceptions[2] = {};  // what __cxa_get_globals() holds for it
+    ExceptionState exceptions;  // while it does not run
     Site site{};
     char name[24] = {};
     Stack stack;
-    const void* low = nullptr;  // of the stack it stands on, for the address sanitizer
-    std::size_t size = 0;
+    Continuation code;
   };
 
   void before(const void* object, bool writes, Site site);  // the switch point
@@ -125,29 +123,27 @@ class Machine {
   void wake(Wait wait, const void* what);
   unsigned choose_thread();
   void switch_to(unsigned thread);
-  void jump(Thread& from, Thread& to);
+  Continuation& make_current(unsigned thread);
   void advance_clock();
   void arm_clock();
   [[nodiscard]] TimePoint next_deadline() const;
   void stuck();
   [[noreturn]] void leave();
-  void arrive(boost::context::detail::transfer_t from);
-  static void begin_thread(boost::context::detail::transfer_t from);
+  static void begin_thread(Continuation& from);
   unsigned choose_value(unsigned options);
   Record& begin_update(Location& location, const std::uint64_t* expected, Site site);
-  void end_update(Record& from, Location& location, std::uint64_t value, Order order, const char* what);
+  void end_update(Record& from, Location& location, std::uint64_t value, Order order, AccessKind kind);
   // The order that takes effect there: as written, or weakened; and notes the place, if asked for.
-  Order order_at(Site site, const char* what, Order order);
-  void show(const char* what, Order order, std::uint64_t value, bool stale);
+  Order order_at(Site site, AccessKind kind, Order order);
+  void show(AccessKind kind, Order order, std::uint64_t value, bool stale);
   [[nodiscard]] std::string where_everybody_waits() const;
   std::uint32_t number_of(const void* subject, bool new_life);
   void mix(std::uint64_t word) noexcept { hash_ = (hash_ ^ word) * 0x9e3779b97f4a7c15U ^ (hash_ >> 29); }
   [[nodiscard]] static unsigned bit(unsigned thread) noexcept { return 1U << thread; }
 
   std::array<Thread, max_threads> threads_;
-  Thread host_;
+  Continuation host_;
   Thread* current_ = nullptr;
-  Thread* previous_ = nullptr;
   unsigned count_ = 0;
   unsigned ready_ = 0;
   unsigned spinning_ = 0;   // wait for a change
@@ -180,7 +176,7 @@ class Machine {
   };
   std::array<Global, 8> globals_{};
   unsigned global_count_ = 0;
-  void** exceptions_ = nullptr;
+  ExceptionState* exceptions_ = nullptr;  // of this thread of the system
 };
 
 // The machine whose explored threads this thread of the operating system runs.

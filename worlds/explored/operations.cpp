@@ -7,24 +7,24 @@
 namespace rota::explored {
 
 std::uint64_t Machine::load(const Location& location, Order order, Site site) {
-  order = order_at(site, "load", order);
+  order = order_at(site, AccessKind::load, order);
   before(&location, false, site);
   Candidates options;
   memory_.readable(location, current_->id, current_->knowledge, options);
   Record& from = *options.record[choose_value(options.count)];
   const std::uint64_t value = memory_.load(from, location, order, current_->id, current_->knowledge);
-  show("load", order, value, &from != location.newest);
+  show(AccessKind::load, order, value, &from != location.newest);
   after(false);
   return value;
 }
 
 void Machine::store(Location& location, std::uint64_t value, Order order, Site site) {
-  order = order_at(site, "store", order);
+  order = order_at(site, AccessKind::store, order);
   before(&location, true, site);
   Candidates options;
   memory_.writable(location, current_->id, current_->knowledge, options);
   Record& behind = *options.record[choose_value(options.count)];
-  show("store", order, value, &behind != location.newest);
+  show(AccessKind::store, order, value, &behind != location.newest);
   memory_.store(behind, location, value, order, current_->id, current_->knowledge);
   after(true);
 }
@@ -36,8 +36,8 @@ Record& Machine::begin_update(Location& location, const std::uint64_t* expected,
   return *options.record[choose_value(options.count)];
 }
 
-void Machine::end_update(Record& from, Location& location, std::uint64_t value, Order order, const char* what) {
-  show(what, order, value, &from != location.newest);
+void Machine::end_update(Record& from, Location& location, std::uint64_t value, Order order, AccessKind kind) {
+  show(kind, order, value, &from != location.newest);
   memory_.exchange(from, location, value, order, current_->id, current_->knowledge);
   after(true);
 }
@@ -46,21 +46,22 @@ bool Machine::compare_exchange(Location& location, std::uint64_t& expected, std:
                                Order failure, Site site) {
   Record& from = begin_update(location, &expected, site);
   if (from.value == expected) {
-    end_update(from, location, desired, order_at(site, "compare_exchange", success), "compare_exchange");
+    end_update(from, location, desired, order_at(site, AccessKind::compare_exchange, success),
+               AccessKind::compare_exchange);
     return true;
   }
-  failure = order_at(site, "compare_exchange fails", failure);
+  failure = order_at(site, AccessKind::compare_exchange_fails, failure);
   expected = memory_.load(from, location, failure, current_->id, current_->knowledge);
-  show("compare_exchange fails", failure, expected, &from != location.newest);
+  show(AccessKind::compare_exchange_fails, failure, expected, &from != location.newest);
   after(false);
   return false;
 }
 
 void Machine::full_fence(Site site) {
   before(&memory_, true, site);
-  if (order_at(site, "full_fence", Order::acq_rel) == Order::acq_rel)
+  if (order_at(site, AccessKind::full_fence, Order::acq_rel) == Order::acq_rel)
     memory_.full_fence(current_->id, current_->knowledge);
-  show("full_fence", Order::acq_rel, 0, false);
+  show(AccessKind::full_fence, Order::acq_rel, 0, false);
   after(false);
 }
 
@@ -96,7 +97,7 @@ void Machine::lock(Lock& lock, Site site) {
     if (threads_[t].wait == Wait::lock && threads_[t].waits_for == &lock) ready_ &= ~bit(t);
   }
   current_->knowledge.now.join(lock.views);
-  show("lock", Order::acquire, 0, false);
+  show(AccessKind::lock, Order::acquire, 0, false);
   after(true);
 }
 
@@ -138,7 +139,7 @@ bool Machine::park(Token& token, TimePoint deadline, Site site) {
   const bool woken = token.set;
   if (woken) current_->knowledge.now.join(token.views);
   token.set = false;
-  show(woken ? "park ends" : "park times out", Order::acquire, 0, false);
+  show(woken ? AccessKind::park_ends : AccessKind::park_times_out, Order::acquire, 0, false);
   after(true);
   return woken;
 }
@@ -150,7 +151,7 @@ bool Machine::unpark(Token& token, Site site) {
   wake(Wait::token, &token);
   const bool elsewhere = token.elsewhere;
   token.elsewhere = false;
-  show("unpark", Order::acq_rel, 0, false);
+  show(AccessKind::unpark, Order::acq_rel, 0, false);
   after(true);
   return elsewhere;
 }
@@ -161,7 +162,7 @@ bool Machine::begin_wait_elsewhere(Token& token, Site site) {
   if (!waits) current_->knowledge.now.join(token.views);
   token.set = false;
   token.elsewhere = waits;
-  show("begin_wait_elsewhere", Order::acq_rel, waits, false);
+  show(AccessKind::begin_wait_elsewhere, Order::acq_rel, waits, false);
   after(true);
   return waits;
 }
@@ -171,7 +172,7 @@ bool Machine::end_wait_elsewhere(Token& token, Site site) {
   const bool woken = token.set;
   if (woken) current_->knowledge.now.join(token.views);
   token.set = token.elsewhere = false;
-  show("end_wait_elsewhere", Order::acquire, woken, false);
+  show(AccessKind::end_wait_elsewhere, Order::acquire, woken, false);
   after(true);
   return woken;
 }
@@ -203,23 +204,23 @@ void Machine::relax(Site site) {
 
 void Machine::quiesce() { before_wait(Wait::quiescence, nullptr, false, Site::current()); }
 
-Order Machine::order_at(Site site, const char* what, Order order) {
+Order Machine::order_at(Site site, AccessKind kind, Order order) {
   const auto here = [&](const AccessSite& s) {
-    return s.line == site.line() && s.column == site.column() && std::string_view(s.what) == what &&
+    return s.line == site.line() && s.column == site.column() && s.kind == kind &&
            std::string_view(s.file) == site.file_name();
   };
   if (options_.sites && std::none_of(sites_.begin(), sites_.end(), here))
-    sites_.push_back({site.file_name(), site.line(), site.column(), what, order});
+    sites_.push_back({site.file_name(), site.line(), site.column(), kind, order});
   return options_.weakened.file != nullptr && here(options_.weakened) ? options_.weaker : order;
 }
 
-void Machine::show(const char* what, Order order, std::uint64_t value, bool stale) {
+void Machine::show(AccessKind kind, Order order, std::uint64_t value, bool stale) {
   if (!options_.trace) return;
   const OutsideArena outside;
   steps_.push_back({.thread = current_->id,
                     .file = current_->site.file_name(),
                     .line = current_->site.line(),
-                    .what = what,
+                    .kind = kind,
                     .order = order,
                     .value = value,
                     .stale = stale,

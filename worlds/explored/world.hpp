@@ -34,7 +34,7 @@ template <class Tag> struct ExploredAs {
     }
     void store(T v, Order o, Site site = Site::current()) { explored::machine().store(location_, word(v), o, site); }
     T exchange(T v, Order o, Site site = Site::current()) {
-      return update(o, site, "exchange", [v](T) { return v; });
+      return update(o, site, explored::AccessKind::exchange, [v](T) { return v; });
     }
     bool compare_exchange(T& expected, T desired, Order success, Order failure, Site site = Site::current()) {
       std::uint64_t seen = word(expected);
@@ -43,16 +43,16 @@ template <class Tag> struct ExploredAs {
       return done;
     }
     T fetch_add(T v, Order o, Site site = Site::current()) {
-      return update(o, site, "fetch_add", [v](T old) { return static_cast<T>(old + v); });
+      return update(o, site, explored::AccessKind::fetch_add, [v](T old) { return static_cast<T>(old + v); });
     }
     T fetch_sub(T v, Order o, Site site = Site::current()) {
-      return update(o, site, "fetch_sub", [v](T old) { return static_cast<T>(old - v); });
+      return update(o, site, explored::AccessKind::fetch_sub, [v](T old) { return static_cast<T>(old - v); });
     }
     T fetch_or(T v, Order o, Site site = Site::current()) {
-      return update(o, site, "fetch_or", [v](T old) { return static_cast<T>(old | v); });
+      return update(o, site, explored::AccessKind::fetch_or, [v](T old) { return static_cast<T>(old | v); });
     }
     T fetch_and(T v, Order o, Site site = Site::current()) {
-      return update(o, site, "fetch_and", [v](T old) { return static_cast<T>(old & v); });
+      return update(o, site, explored::AccessKind::fetch_and, [v](T old) { return static_cast<T>(old & v); });
     }
 
    private:
@@ -66,8 +66,8 @@ template <class Tag> struct ExploredAs {
       std::memcpy(&result, &w, sizeof(T));
       return result;
     }
-    template <class F> T update(Order o, Site site, const char* what, F change) {
-      return value(explored::machine().update(location_, o, site, what,
+    template <class F> T update(Order o, Site site, explored::AccessKind kind, F change) {
+      return value(explored::machine().update(location_, o, site, kind,
                                               [change](std::uint64_t old) { return word(change(value(old))); }));
     }
     explored::Location location_;
@@ -135,6 +135,8 @@ template <class Tag> struct ExploredAs {
    private:
     explored::ThreadId id_ = 0;
   };
+
+  using stack = explored::ArenaStack;
 
   static void full_fence(Site site = Site::current()) { explored::machine().full_fence(site); }
   [[nodiscard]] static TimePoint now(Site site = Site::current()) { return explored::machine().now(site); }

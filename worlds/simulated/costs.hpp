@@ -4,12 +4,14 @@
 // come from a machine file (experiments/machines), where each has its source.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "worlds/topology.hpp"
+#include "worlds/trace.hpp"
 
 namespace rota::simulated {
 
@@ -44,6 +46,25 @@ struct Costs {
   // Declared work takes this many times longer on another node of its home's package, and on another package.
   double away_package = 1, away_remote = 1;
 };
+
+// What a mark costs; nullptr: nothing. A mark that spends time has a cost, and no other has.
+[[nodiscard]] constexpr const Ps Costs::* cost_of(Mark mark) noexcept {
+  switch (mark) {
+    case Mark::spawn:
+      return &Costs::spawn;
+    case Mark::look:
+      return &Costs::look;
+    case Mark::resume:
+      return &Costs::resume;
+    case Mark::preempt:
+      return &Costs::preempt;
+    default:
+      return nullptr;
+  }
+}
+static_assert(std::ranges::all_of(all_marks, [](const MarkFacts& facts) {
+  return facts.spends_time == (cost_of(facts.mark) != nullptr);
+}));
 
 struct Model {
   std::string name;

@@ -12,16 +12,15 @@
 //          that an address or a compiler decides: one definition gives one hash (P7).
 #pragma once
 
-#include <boost/context/detail/fcontext.hpp>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "worlds/continuation.hpp"
 #include "worlds/simulated/lines.hpp"
 #include "worlds/simulated/memory.hpp"
 #include "worlds/simulated/turns.hpp"
-#include "worlds/stack_context.hpp"
 #include "worlds/time.hpp"
 #include "worlds/trace.hpp"
 
@@ -117,8 +116,10 @@ class Machine {
   void block(const char* on, Ps wake_at = Turns::nobody);      // until somebody queues this thread, or until then
   void sleep(const char* on, Ps Spent::* bucket, Ps wake_at);  // block(), and what it costs to go to sleep
   void run_first();
+  Thread& next_turn();
   void jump(Thread& to);
-  static void begin(boost::context::detail::transfer_t from);
+  Continuation& make_current(Thread& to);
+  static void begin(Continuation& from);
   [[noreturn]] void leave();
 
   void spend(Ps time);  // as whatever the thread does now
@@ -145,7 +146,7 @@ class Machine {
   Turns turns_;
   Thread* current_ = nullptr;
   Ps now_ = 0;  // of the current thread
-  boost::context::detail::fcontext_t host_ = nullptr;
+  Continuation host_;
   bool stuck_ = false;
   std::vector<std::uint64_t> steals_;
   std::uint64_t accesses_ = 0, hash_ = 1;

@@ -102,25 +102,14 @@ Ps Machine::elapsed(unsigned thread) const {
 void Machine::mark(Mark mark, const void* subject, std::uint64_t value) {
   bool value_counts = false;  // the others' values are epochs and tickets: memory decides them
   switch (mark) {
-    case Mark::spawn:
-      spend(model_.costs.spawn);
-      break;
     case Mark::look:
       end_look(false);
       current_->looking = true;
-      spend(model_.costs.look);
       break;
     case Mark::pick:
     case Mark::steal:
       end_look(true);
       value_counts = true;
-      break;
-    case Mark::resume:
-      spend(model_.costs.resume);
-      value_counts = true;
-      break;
-    case Mark::preempt:
-      spend(model_.costs.preempt);
       break;
     case Mark::park:
       end_look(false);
@@ -129,6 +118,7 @@ void Machine::mark(Mark mark, const void* subject, std::uint64_t value) {
     case Mark::unparked:
       current_->idle = false;
       break;
+    case Mark::resume:
     case Mark::enqueue:
     case Mark::polled:
     case Mark::note:
@@ -137,6 +127,7 @@ void Machine::mark(Mark mark, const void* subject, std::uint64_t value) {
     default:
       break;
   }
+  if (const auto cost = cost_of(mark); cost != nullptr) spend(model_.costs.*cost);
   std::uint64_t number = 0;
   if (Memory::owns(subject)) {
     TaskNote& note = note_of(subject);

@@ -11,8 +11,6 @@
 
 namespace rota::simulated {
 
-namespace fcontext = boost::context::detail;
-
 namespace {
 
 constexpr std::size_t stack_bytes = 256 * 1024;
@@ -63,9 +61,9 @@ void Machine::run(const std::function<void()>& program) {
   (void)turns_.pop();
   current_ = &main;
   Memory::inside = true;
-  const Exceptions before = std::exchange(Exceptions::now(), {});
-  fcontext::jump_fcontext(main.inside, nullptr);
-  Exceptions::now() = before;
+  const ExceptionState before = std::exchange(ExceptionState::now(), {});
+  host_.switch_to(main.code);
+  ExceptionState::now() = before;
   Memory::inside = false;
   current::machine = nullptr;
   if (stuck_) throw std::logic_error("the simulated program cannot go on: " + who_waits());
@@ -82,20 +80,15 @@ unsigned Machine::spawn(const std::string& name, int unit, void (*body)(void*), 
   thread->body = body;
   thread->argument = argument;
   thread->stack = Stack(stack_bytes);
-  thread->inside = fcontext::make_fcontext(thread->stack.high(), thread->stack.size(), &Machine::begin);
+  thread->code.prepare<&Machine::begin>(thread->stack.low(), thread->stack.high());
   turns_.make_room(thread->id);
   turns_.queue(thread->id, now_);
   threads_.push_back(std::move(thread));
   return static_cast<unsigned>(threads_.size() - 1);
 }
 
-void Machine::begin(fcontext::transfer_t from) {
+void Machine::begin(Continuation&) {
   Machine& self = machine();
-  if (from.data == nullptr) {
-    self.host_ = from.fctx;
-  } else {
-    static_cast<Thread*>(from.data)->inside = from.fctx;
-  }
   self.current_->body(self.current_->argument);
   self.leave();
 }
@@ -110,9 +103,8 @@ void Machine::leave() {
     const Thread& joiner = *threads_[static_cast<unsigned>(thread.joiner)];
     turns_.queue(joiner.id, std::max(joiner.time, now_ + model_.costs.wake_up));
   }
-  if (thread.id == 0) fcontext::jump_fcontext(host_, nullptr);
-  run_first();
-  __builtin_trap();
+  if (thread.id == 0) thread.code.finish_to(host_);
+  thread.code.finish_to(make_current(next_turn()));
 }
 
 void Machine::give_way() {
@@ -134,24 +126,30 @@ void Machine::block(const char* on, Ps wake_at) {
 
 // Lets the first of all have its turn; that may be this very thread.
 void Machine::run_first() {
+  Thread& next = next_turn();
+  if (&next != current_) jump(next);
+}
+
+Machine::Thread& Machine::next_turn() {
   if (turns_.empty()) {
     stuck_ = true;
-    fcontext::jump_fcontext(host_, nullptr);
+    current_->code.finish_to(host_);
   }
   const Turns::Turn next = turns_.pop();
   Thread& thread = *threads_[next.thread];
   now_ = std::max(thread.time, next.time);
-  if (&thread != current_) {
-    jump(thread);
-  }
+  return thread;
 }
 
 void Machine::jump(Thread& to) {
-  Thread* const from = current_;
+  Continuation& here = current_->code;
+  here.switch_to(make_current(to));
+}
+
+Continuation& Machine::make_current(Thread& to) {
+  current_->exceptions = std::exchange(ExceptionState::now(), to.exceptions);
   current_ = &to;
-  from->exceptions = std::exchange(Exceptions::now(), to.exceptions);
-  const auto back = fcontext::jump_fcontext(to.inside, from);
-  static_cast<Thread*>(back.data)->inside = back.fctx;
+  return to.code;
 }
 
 void Machine::join(unsigned thread) {

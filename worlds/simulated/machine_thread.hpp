@@ -1,21 +1,13 @@
 // Private to this folder: one simulated thread.
 #pragma once
 
-#include <cxxabi.h>
-
+#include "worlds/exception_state.hpp"
 #include "worlds/simulated/machine.hpp"
+#include "worlds/stack.hpp"
 
 namespace rota::simulated {
 
-// The C++ runtime's exception state: a thread may lose its turn while it is in a catch.
-struct Exceptions {
-  void* caught = nullptr;
-  unsigned uncaught = 0;
-  [[nodiscard]] static Exceptions& now() { return *reinterpret_cast<Exceptions*>(abi::__cxa_get_globals()); }
-};
-
 struct Machine::Thread {
-  boost::context::detail::fcontext_t inside = nullptr;
   std::string name;
   unsigned id = 0, unit = 0;
   bool on_unit = false;
@@ -27,7 +19,8 @@ struct Machine::Thread {
   void (*body)(void*) = nullptr;
   void* argument = nullptr;
   Stack stack;
-  Exceptions exceptions;  // while it does not run
+  Continuation code;
+  ExceptionState exceptions;  // while it does not run
 
   Ps began = 0, time = 0;  // while it does not run; else the machine's now_ is its time
   Ps wakes_at = 0;         // if its deadline is not for ever: when it goes on without an unpark

@@ -1,4 +1,5 @@
-// Blocks, their classes, and the stacks of free ones.
+// Blocks, their classes, and the stacks of free ones; and the operators new and delete of every program that simulates.
+// In one source, for a linker takes no file of a library for operators that a sanitizer has as well.
 #include "worlds/simulated/memory.hpp"
 
 #include <sys/mman.h>
@@ -8,6 +9,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <new>
+
+#include "worlds/replace_new.hpp"
 
 namespace rota::simulated {
 namespace {
@@ -95,3 +98,5 @@ void Memory::begin() {
 }
 
 }  // namespace rota::simulated
+
+ROTA_REPLACE_NEW(rota::simulated::Memory)

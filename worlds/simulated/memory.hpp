@@ -1,5 +1,5 @@
 // Memory: where a simulated program's objects lie. While one of its threads runs, operator new takes from here
-// (allocation.cpp), so the same allocations give the same lines in every run (P7).
+// (memory.cpp), so the same allocations give the same lines in every run (P7).
 //
 // Blocks come in size classes and go back to a stack of their class: a million tasks, one after the other, take the
 // room of one. Everything is dropped when the next machine begins.

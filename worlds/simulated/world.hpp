@@ -7,6 +7,7 @@
 
 #include "worlds/env.hpp"
 #include "worlds/simulated/machine.hpp"
+#include "worlds/stack.hpp"
 
 namespace rota::env {
 
@@ -118,6 +119,8 @@ struct Simulated {
     }
     unsigned id_ = 0;
   };
+
+  using stack = Stack;  // not of the simulated memory: what lies on a stack is always a hit
 
   static void full_fence() { simulated::machine().fence(); }
   [[nodiscard]] static TimePoint now() { return simulated::machine().now(); }

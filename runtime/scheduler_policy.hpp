@@ -1,0 +1,69 @@
+// SchedulerPolicy: what a runtime asks of its policy, part by part, so that a compiler names the part that is missing.
+// schedulers/policy.hpp, the page to read first, says what each part means.
+#pragma once
+
+#include <concepts>
+#include <string_view>
+
+#include "runtime/guarantees.hpp"
+#include "runtime/runnable.hpp"
+#include "runtime/vocabulary.hpp"
+#include "runtime/worker.hpp"
+#include "worlds/topology.hpp"
+
+namespace rota {
+
+namespace policy {
+
+// What a policy must have.
+template <class P>
+concept DescribesItself = requires {
+  { P::name } -> std::convertible_to<std::string_view>;
+  { P::summary } -> std::convertible_to<std::string_view>;
+  { P::guarantees } -> std::convertible_to<Guarantees>;
+};
+template <class P>
+concept HasConfig = requires { typename P::Config; };
+template <class P>
+concept MadeFromPlacementAndConfig = std::constructible_from<P, const Placement&, const typename P::Config&>;
+template <class P, class E>
+concept HasEnqueue = requires(P& policy, Worker<E>* origin, Runnable<E> task, EnqueueInfo info) {
+  { policy.enqueue(origin, std::move(task), info) } noexcept -> std::same_as<WakeHint>;
+};
+template <class P, class E>
+concept HasPick = requires(P& policy, Worker<E>& self) {
+  { policy.pick(self) } noexcept -> std::same_as<Runnable<E>>;
+};
+template <class P, class E>
+concept HasHasWork = requires(const P& policy, const Worker<E>& self) {
+  { policy.has_work(self) } noexcept -> std::same_as<bool>;
+};
+
+// What it may have: either nothing of that name, or what the runtime would call. Else it would never be called, and
+// nobody would be told.
+template <class P, class E>
+concept StealFitsIfThere = !requires { &P::steal; } || requires(P& policy, Worker<E>& self) {
+  { policy.steal(self) } -> std::same_as<Runnable<E>>;
+};
+template <class P, class E>
+concept AfterRunFitsIfThere =
+    !requires { &P::after_run; } || requires(P& policy, Worker<E>& self, TaskView task, StopReason why) {
+      { policy.after_run(self, task, why) } -> std::same_as<WakeHint>;
+    };
+template <class P, class E>
+concept OnTickFitsIfThere =
+    !requires { &P::on_tick; } || requires(P& policy, Worker<E>& self) { policy.on_tick(self); };
+template <class P>
+concept QuantumFitsIfThere = !requires { &P::quantum; } || requires(const P& policy) {
+  { policy.quantum() } -> std::same_as<Duration>;
+};
+
+}  // namespace policy
+
+template <class P, class E>
+concept SchedulerPolicy =
+    policy::DescribesItself<P> && policy::HasConfig<P> && policy::MadeFromPlacementAndConfig<P> &&
+    policy::HasEnqueue<P, E> && policy::HasPick<P, E> && policy::HasHasWork<P, E> && policy::StealFitsIfThere<P, E> &&
+    policy::AfterRunFitsIfThere<P, E> && policy::OnTickFitsIfThere<P, E> && policy::QuantumFitsIfThere<P>;
+
+}  // namespace rota

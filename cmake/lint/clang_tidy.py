@@ -38,7 +38,7 @@ def changed():
 def look_at(source, folder, headers):
     told = subprocess.run(
         ["clang-tidy-19", "--quiet", f"--config-file={sources.ROOT}/.clang-tidy", f"--header-filter={headers}", source,
-         "--", "-std=c++20", "-I", sources.ROOT, "-I", folder], cwd=sources.ROOT, capture_output=True, text=True)
+         "--", "-std=c++20", "-I", sources.ROOT, "-I", folder, *generated.definitions()], cwd=sources.ROOT, capture_output=True, text=True)
     found = re.findall(r"^(\S+?):(\d+):\d+: (?:error|warning): (.*)$", told.stdout + told.stderr, re.M)
     if told.returncode != 0 and not found:
         return [(source, 1, told.stderr.strip())]

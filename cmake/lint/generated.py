@@ -1,4 +1,5 @@
-# The headers that a build generates, for lints that compile without one: from their templates, with nothing filled in.
+# What a build generates, for lints that compile without one: headers from their templates, with nothing filled in, and
+# what its CMake defines.
 import os
 import re
 
@@ -14,3 +15,12 @@ def write(folder):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
+
+
+def definitions():
+    """Every macro of ours that the tree's CMake gives a value: an empty text, or 0 for what is no text."""
+    found = {}
+    for path in sources.files("CMakeLists.txt", ".cmake"):
+        for name, bare in re.findall(r"(?<![\w$@{])(ROTA_[A-Z_]+)=(\$\{\w+\}[)\s])?", sources.text(path)):
+            found[name] = "0" if bare else '""'
+    return [f"-D{name}={value}" for name, value in sorted(found.items())]

@@ -9,6 +9,7 @@
 #include "experiments/host/sha256.hpp"
 #include "experiments/peers/records.hpp"
 #include "record/files.hpp"
+#include "tests/experiments/programs.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments::testing {
@@ -93,7 +94,7 @@ class PeerShare {
 
   // Puts the program there with its record, as a build does. More bytes make it another build of the same behaviour.
   void build(const std::string& name, const std::string& version = "1.0", const std::string& more = "") const {
-    record::write_file_whole(program(name), record::read_file(ROTA_FAKE_CELL) + more);
+    record::write_file_whole(program(name), record::read_file(fake_cell) + more);
     fs::permissions(program(name), fs::perms::owner_all);
     write_record(name, {.title = "",
                         .missing = "",

@@ -15,13 +15,14 @@
 
 #include "experiments/run/runner.hpp"
 #include "record/manifest_json.hpp"
+#include "tests/experiments/programs.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace rota::experiments::testing {
 
 using rota::testing::TemporaryFolder;
 
-inline const std::vector<std::string> fake{ROTA_FAKE_CELL};
+inline const std::vector<std::string> fake{fake_cell};
 
 inline std::string definition_with(const std::vector<std::string>& labels, int repetitions) {
   std::string text = "[[policy]]\nuse = \"fifo\"\n[limits]\ntimeout = \"20s\"\nmin_time = \"1ms\"\n";
@@ -51,7 +52,7 @@ inline pid_t start_run_program(const std::filesystem::path& definition, const st
   if (pid == 0) {
     const int nowhere = ::open("/dev/null", O_WRONLY);
     ::dup2(nowhere, STDOUT_FILENO);
-    ::execl(ROTA_RUN_PROGRAM, ROTA_RUN_PROGRAM, definition.c_str(), out.c_str(), ROTA_FAKE_CELL, nullptr);
+    ::execl(run_program, run_program, definition.c_str(), out.c_str(), fake_cell, nullptr);
     ::_exit(127);
   }
   return pid;

@@ -44,6 +44,14 @@ class Tidy(LintTest):
         self.commit("Change another")
         self.assert_passes()
 
+    def test_what_cmake_defines_is_known(self):
+        self.commit("Begin")
+        self.git("checkout", "--quiet", "-b", "side")
+        self.write("command/CMakeLists.txt", 'target_compile_definitions(x PRIVATE ROTA_PLACE="${here}")\n')
+        self.write("command/private.cpp", "const char* place() { return ROTA_PLACE; }\n")
+        self.commit("Use it")
+        self.assert_passes()
+
     def test_a_file_that_does_not_compile_is_found(self):
         self.commit("Begin")
         self.git("checkout", "--quiet", "-b", "side")

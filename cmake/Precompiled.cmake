@@ -32,6 +32,11 @@ function(rota_precompile name)
     endif()
   endforeach()
   list(TRANSFORM definitions PREPEND -D)
+  foreach(target IN LISTS arg_DEFINED_AS)  # some packages write theirs as options
+    get_target_property(its ${target} INTERFACE_COMPILE_OPTIONS)
+    list(FILTER its INCLUDE REGEX "^-D")
+    list(APPEND definitions ${its})
+  endforeach()
   set(file "${PROJECT_BINARY_DIR}/precompiled/${name}.pch")
   file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/precompiled")
   add_custom_command(OUTPUT "${file}"

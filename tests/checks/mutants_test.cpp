@@ -33,7 +33,7 @@ CheckSubject finding(std::map<std::string_view, std::string> ids) {
   };
 }
 
-constexpr Mutant named(std::string_view name, std::string_view expect) {
+Mutant named(std::string_view name, std::string_view expect) {
   const Subject subject{.name = name, .guarantees = {}, .run = nullptr};
   return {.name = name,
           .defect = "",
@@ -43,8 +43,8 @@ constexpr Mutant named(std::string_view name, std::string_view expect) {
           .subject = subject,
           .check = nullptr};
 }
-constexpr Mutant defect = named("broken", "W1, R2");
-constexpr Mutant harmless = named("sound", "");
+const Mutant defect = named("broken", "W1, R2");
+const Mutant harmless = named("sound", "");
 
 TEST(KillMatrix, PassesIfOneStrategyFindsAnExpectedIdAndNothingHarmlessIsCaught) {
   const Mutant both[] = {defect, harmless};

@@ -9,7 +9,7 @@ import sys
 
 import sources
 
-SINCE = datetime.datetime.fromisoformat("2026-11-27T08:00:00+00:00")  # commits that were made then or later
+SINCE = datetime.datetime.fromisoformat("2026-11-24T00:00:00+00:00")  # commits that were made then or later
 LIMIT = 72
 TRAILER = re.compile(r"^[A-Z][\w-]+: ")  # Signed-off-by: …
 

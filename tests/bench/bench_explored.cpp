@@ -54,7 +54,7 @@ BENCHMARK_CAPTURE(litmus, dfs, Method::dfs, Memory::relaxed)->Name("explored/SB 
 
 // Two workers, four tasks: one is spawned by another, one waits and is woken, one yields.
 void conformance(benchmark::State& state, const char* policy, Method method, Memory memory) {
-  const rota::checks::Subject* const subject = find(rota::checks::subjects(), policy);
+  const rota::checks::Subject* const subject = rota::find(rota::checks::subjects(), policy);
   const auto parsed = rota::checks::parse_program("w2:t0=s1,k2:t1=y:t2=u:t3=");
   if (subject == nullptr || !parsed.error.empty()) throw std::logic_error("no such policy, or no program");
   std::int64_t executions = 0, steps = 0;

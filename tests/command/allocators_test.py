@@ -108,7 +108,7 @@ class Allocators(PeersTest):
                       done.stderr)
         self.assertIn("by hand: ", done.stderr)
         calls = (bin / "calls").read_text().splitlines()
-        self.assertEqual([call for call in calls if "--no-remove" not in call.split()], ["update -qq"])
+        self.assertEqual([call for call in calls if "--no-remove" not in call.split()], ["update -qq -o APT::Status-Fd=2"])
         self.assertEqual(len(calls), 2)
 
 

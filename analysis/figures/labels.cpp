@@ -2,10 +2,13 @@
 #include "analysis/figures/labels.hpp"
 
 #include <toml++/toml.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <set>
+
+#include "record/facts.hpp"
 
 namespace rota::analysis {
 namespace {

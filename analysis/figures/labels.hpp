@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/figures/run.hpp"
+#include "analysis/figures/choice.hpp"
 
 namespace rota::analysis {
 

@@ -4,28 +4,19 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analysis/figures/choice.hpp"
 #include "record/manifest.hpp"
 
 namespace rota::analysis {
 
-using Json = nlohmann::ordered_json;
-
 // The directory is no run, or a damaged one; what() is one line for the user.
 struct RunError : std::runtime_error {
   using std::runtime_error::runtime_error;
-};
-
-// A policy or a workload as the definition chose it. Labels are unique: where a sweep gave one label several
-// configurations, the settings that differ are part of it ("spawn tasks=1000").
-struct Choice {
-  std::string label, use;
-  Json config;
 };
 
 struct Measurement {

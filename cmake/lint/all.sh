@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # The longest first. Those that compile (none needs a build) use all processors themselves.
-lints=(lone_headers clang_tidy formatting forbidden_words include_direction function_length around_env memory_orders
+lints=(lone_headers clang_tidy formatting forbidden_words include_direction include_circles function_length around_env memory_orders
   invariant_ids oracle_ids file_length commits)
 told=$(mktemp -d)
 trap 'rm -rf "$told"' EXIT

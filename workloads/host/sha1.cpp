@@ -1,8 +1,8 @@
 // SHA-1 (FIPS 180-4) of one block.
 #include "workloads/host/sha1.hpp"
 
+#include <algorithm>
 #include <bit>
-#include <cstring>
 
 namespace rota::workloads::host {
 namespace {
@@ -49,7 +49,7 @@ void rounds(State& s, std::array<std::uint32_t, 16>& w, std::integer_sequence<un
 
 Sha1Digest sha1(std::span<const std::uint8_t> message) noexcept {
   std::array<std::uint8_t, block> bytes{};
-  std::memcpy(bytes.data(), message.data(), message.size());
+  std::ranges::copy(message, bytes.begin());
   bytes[message.size()] = 0x80;
   write(static_cast<std::uint32_t>(8 * message.size()), bytes.data() + block - 4);
   std::array<std::uint32_t, 16> w;

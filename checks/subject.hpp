@@ -16,6 +16,8 @@ struct Subject {
   // Inside an execution: starts a runtime with the subject's settings, and small ones where it has none, runs the
   // program, shuts down.
   void (*run)(const Program& program, const Subject& subject);
+  // What the policy promises with these settings; of a subject that no preset is made of, null.
+  Guarantees (*guarantees_with)(const SettingValues& with) = nullptr;
   SettingValues with = {}, runtime = {};  // a preset's
 };
 

@@ -16,6 +16,7 @@ std::span<const Subject> subjects() {
       if (family == nullptr) continue;
       Subject made = *family;
       made.name = preset.name;
+      made.guarantees = family->guarantees_with(preset.with);
       made.with = preset.with;
       made.runtime = preset.runtime;
       all.push_back(std::move(made));

@@ -20,10 +20,19 @@ template <class P>
 concept DescribesItself = requires {
   { P::name } -> std::convertible_to<std::string_view>;
   { P::summary } -> std::convertible_to<std::string_view>;
-  { P::guarantees } -> std::convertible_to<Guarantees>;
 };
 template <class P>
 concept HasConfig = requires { typename P::Config; };
+template <class P>
+concept PromisesTheSameAlways = requires {
+  { P::guarantees } -> std::convertible_to<Guarantees>;
+};
+template <class P>
+concept PromisesBySettings = requires(const typename P::Config& config) {
+  { P::guarantees(config) } -> std::same_as<Guarantees>;
+};
+template <class P>
+concept HasGuarantees = PromisesTheSameAlways<P> || PromisesBySettings<P>;
 template <class P>
 concept MadeFromPlacementAndConfig = std::constructible_from<P, const Placement&, const typename P::Config&>;
 template <class P, class E>
@@ -62,8 +71,19 @@ concept QuantumFitsIfThere = !requires { &P::quantum; } || requires(const P& pol
 
 template <class P, class E>
 concept SchedulerPolicy =
-    policy::DescribesItself<P> && policy::HasConfig<P> && policy::MadeFromPlacementAndConfig<P> &&
-    policy::HasEnqueue<P, E> && policy::HasPick<P, E> && policy::HasHasWork<P, E> && policy::StealFitsIfThere<P, E> &&
-    policy::AfterRunFitsIfThere<P, E> && policy::OnTickFitsIfThere<P, E> && policy::QuantumFitsIfThere<P>;
+    policy::DescribesItself<P> && policy::HasConfig<P> && policy::HasGuarantees<P> &&
+    policy::MadeFromPlacementAndConfig<P> && policy::HasEnqueue<P, E> && policy::HasPick<P, E> &&
+    policy::HasHasWork<P, E> && policy::StealFitsIfThere<P, E> && policy::AfterRunFitsIfThere<P, E> &&
+    policy::OnTickFitsIfThere<P, E> && policy::QuantumFitsIfThere<P>;
+
+// What P promises with these settings.
+template <policy::HasGuarantees P>
+[[nodiscard]] constexpr Guarantees guarantees_of(const typename P::Config& config = {}) {
+  if constexpr (policy::PromisesTheSameAlways<P>) {
+    return P::guarantees;
+  } else {
+    return P::guarantees(config);
+  }
+}
 
 }  // namespace rota

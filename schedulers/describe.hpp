@@ -3,6 +3,7 @@
 
 #include "schedulers/policies.hpp"
 #include "schedulers/policy.hpp"
+#include "worlds/contract.hpp"
 #include "worlds/real.hpp"
 
 namespace rota {
@@ -13,6 +14,14 @@ template <class Policy> bool check_settings(const SettingValues& values, Setting
   if (!bind(config, values, error)) return false;
   all = unbind(config);
   return true;
+}
+
+// The values must fit.
+template <class Policy> Guarantees guarantees_with(const SettingValues& values) {
+  typename Policy::Config config;
+  SettingError error;
+  if (!bind(config, values, error)) contract_failure("usage", "promises were asked for settings that do not fit");
+  return guarantees_of<Policy>(config);
 }
 
 }  // namespace schedulers
@@ -27,10 +36,11 @@ template <> struct RowOf<schedulers::PolicyInfo> {
                   "the line rota_policy() calls this policy otherwise than its header does");
     return {.name = Policy::name,
             .summary = Policy::summary,
-            .guarantees = Policy::guarantees,
+            .guarantees = guarantees_of<Policy>(),
             .settings = describe<typename Policy::Config>(),
             .worlds = worlds,
             .check_family = &schedulers::check_settings<Policy>,
+            .promised = &schedulers::guarantees_with<Policy>,
             .family = Policy::name};
   }
 };

@@ -28,12 +28,6 @@ template <class E, class Inner> class LifoSlot {
  public:
   static constexpr std::string_view name = "lifo-slot";
   static constexpr std::string_view summary = "work stealing with a slot for the task woken last, which runs next";
-  // `limit` picks from the slot come between two of Inner's.
-  static constexpr Guarantees guarantees{.order = Ordering::none,
-                                         .starvation_factor = 4 * Inner::guarantees.starvation_factor,
-                                         .work_conserving = Inner::guarantees.work_conserving,
-                                         .deterministic = Inner::guarantees.deterministic};
-
   struct Config : Inner::Config {
     std::uint32_t limit = 3;
     bool steal = true;
@@ -45,6 +39,15 @@ template <class E, class Inner> class LifoSlot {
           settings_of<typename Inner::Config>());
     }
   };
+
+  // `limit` picks from the slot come between two of Inner's; a slot that nobody else may empty keeps its task waiting.
+  static constexpr Guarantees guarantees(const Config& config) {
+    const Guarantees inner = guarantees_of<Inner>(config);
+    return {.order = Ordering::none,
+            .starvation_factor = (config.limit + 1) * inner.starvation_factor,
+            .work_conserving = config.steal && inner.work_conserving,
+            .deterministic = inner.deterministic};
+  }
 
   LifoSlot(const Placement& placement, const Config& config)
       : limit_(config.limit), shared_(config.steal), inner_(placement, config), lanes_(placement.workers()) {}

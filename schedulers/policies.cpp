@@ -18,6 +18,7 @@ PolicyInfo preset_of(const PolicyInfo& family, const Preset& preset) {
   PolicyInfo info = family;
   info.name = preset.name;
   info.summary = preset.summary;
+  info.guarantees = family.promised(preset.with);
   info.with = preset.with;
   info.runtime = preset.runtime;
   info.source = preset.source;

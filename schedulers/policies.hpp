@@ -28,10 +28,11 @@ namespace schedulers {
 struct PolicyInfo {
   std::string_view name;     // as definitions and the command line write it
   std::string_view summary;  // one line
-  Guarantees guarantees;
+  Guarantees guarantees;  // with its default settings
   std::vector<SettingInfo> settings;
   Worlds worlds;
   bool (*check_family)(const SettingValues& values, SettingValues& all, SettingError& error);
+  Guarantees (*promised)(const SettingValues& all);  // with these settings, which must fit
   std::string_view family;  // what the tables of worlds call it: its own name, or that of the policy it is a preset of
   SettingValues with = {}, runtime = {};  // a preset's
   std::string_view source = {};           // a preset's

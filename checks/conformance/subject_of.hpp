@@ -9,11 +9,20 @@
 
 namespace rota::checks {
 
+template <class Policy, void (*Adjust)(typename Policy::Config&)>
+[[nodiscard]] Guarantees guarantees_with(const SettingValues& with) {
+  typename Policy::Config config;
+  if constexpr (Adjust != nullptr) Adjust(config);
+  adopt(with, config);
+  return guarantees_of<Policy>(config);
+}
+
 template <class E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
 [[nodiscard]] Subject make_subject(std::string_view name) {
   return {.name = name,
-          .guarantees = Policy::guarantees,
+          .guarantees = guarantees_with<Policy, Adjust>({}),
           .run = &run_program<E, Policy, Adjust>,
+          .guarantees_with = &guarantees_with<Policy, Adjust>,
           .with = {},
           .runtime = {}};
 }

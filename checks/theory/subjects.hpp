@@ -13,7 +13,7 @@
 namespace rota::checks::theory {
 
 template <class Policy> [[nodiscard]] Subject subject_of() {
-  return {Policy::name, Policy::guarantees, describe<typename Policy::Config>(),
+  return {Policy::name, guarantees_of<Policy>(), describe<typename Policy::Config>(),
           &schedulers::start_runtime<World, Policy>};
 }
 

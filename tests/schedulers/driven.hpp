@@ -42,20 +42,21 @@ class Driven {
 
 struct DrivenPolicy {
   std::string_view name;
-  Guarantees guarantees;
+  Guarantees (*guarantees_with)(const SettingValues& settings);
   std::vector<SettingInfo> settings;
   // On two nodes of four cores: "compact" fills one first, "scatter" takes them in turn.
   std::unique_ptr<Driven> (*drive)(unsigned workers, std::uint64_t seed, const SettingValues& settings,
                                    std::size_t tasks, std::string_view placement);
 };
 
-// The default settings, and those that differ from them by one choice: promises hold for each.
-inline std::vector<SettingValues> variants(const DrivenPolicy& policy) {
+// The default settings, and those that differ from them by one choice: what is promised with each holds for each.
+inline std::vector<SettingValues> variants(const std::vector<SettingInfo>& settings) {
   std::vector<SettingValues> result{{}};
-  for (const SettingInfo& info : policy.settings) {
+  for (const SettingInfo& info : settings) {
     for (const std::string& option : info.choices) {
       if (option != info.default_value) result.push_back({{info.name, option}});
     }
+    if (info.type == "bool") result.push_back({{info.name, info.default_value != "true"}});
   }
   return result;
 }

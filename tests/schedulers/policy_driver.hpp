@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "schedulers/describe.hpp"
 #include "schedulers/fifo.hpp"
 #include "schedulers/lifo_slot.hpp"
 #include "tests/schedulers/driven.hpp"
@@ -70,7 +71,7 @@ std::unique_ptr<Driven> drive(unsigned workers, std::uint64_t seed, const Settin
 }
 
 template <class P> [[nodiscard]] DrivenPolicy driven(std::string_view name) {
-  return {name, P::guarantees, describe<typename P::Config>(), &drive<P>};
+  return {name, &guarantees_with<P>, describe<typename P::Config>(), &drive<P>};
 }
 
 }  // namespace schedulers

@@ -22,6 +22,7 @@ struct Case {
   unsigned workers;
   SettingValues values;
   std::string name;
+  Guarantees promised;  // with these settings
 };
 
 void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
@@ -30,16 +31,14 @@ void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 std::vector<Case> cases() {
   std::vector<Case> result;
   for (const PolicyInfo& policy : policies()) {
-    std::vector<std::pair<std::string, SettingValues>> variants{{"", {}}};
-    for (const SettingInfo& info : policy.settings) {
-      for (const std::string& option : info.choices) {
-        if (option != info.default_value && policy.source.empty())
-          variants.push_back({"_" + test_name(option), {{info.name, option}}});
-      }
-    }
-    for (const auto& [suffix, values] : variants) {
+    for (const SettingValues& values : policy.source.empty() ? variants(policy.settings) : variants({})) {
+      std::string name = test_name(policy.name);
+      for (const auto& [key, value] : values) name += "_" + test_name(key) + "_" + test_name(to_text(value));
+      SettingValues all;
+      SettingError error;
+      EXPECT_TRUE(policy.check(values, all, error)) << error.sentence();
       for (const unsigned workers : {1U, 2U, 4U})
-        result.push_back({&policy, workers, values, test_name(policy.name) + suffix + "_w" + std::to_string(workers)});
+        result.push_back({&policy, workers, values, name + "_w" + std::to_string(workers), policy.promised(all)});
     }
   }
   return result;
@@ -47,7 +46,7 @@ std::vector<Case> cases() {
 
 class PoliciesRunning : public ::testing::TestWithParam<Case> {
  protected:
-  [[nodiscard]] const Guarantees& promised() const { return GetParam().policy->guarantees; }
+  [[nodiscard]] const Guarantees& promised() const { return GetParam().promised; }
   [[nodiscard]] unsigned workers() const { return GetParam().workers; }
 
   std::unique_ptr<Executor<E>> start() const {
@@ -71,7 +70,7 @@ std::vector<Case> cases_that(bool (*fit)(const Case&)) {
 class PoliciesConservingWork : public PoliciesRunning {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PoliciesConservingWork);
 INSTANTIATE_TEST_SUITE_P(Policies, PoliciesConservingWork, ::testing::ValuesIn(cases_that([](const Case& c) {
-                           return c.policy->guarantees.work_conserving && c.workers > 1;
+                           return c.promised.work_conserving && c.workers > 1;
                          })),
                          name_of);
 
@@ -79,14 +78,14 @@ INSTANTIATE_TEST_SUITE_P(Policies, PoliciesConservingWork, ::testing::ValuesIn(c
 class PoliciesBoundingWaits : public PoliciesRunning {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PoliciesBoundingWaits);
 INSTANTIATE_TEST_SUITE_P(Policies, PoliciesBoundingWaits, ::testing::ValuesIn(cases_that([](const Case& c) {
-                           return c.policy->guarantees.starvation_factor > 0 && c.workers == 1;
+                           return c.promised.starvation_factor > 0 && c.workers == 1;
                          })),
                          name_of);
 
 class PoliciesKeepingOrder : public PoliciesRunning {};
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PoliciesKeepingOrder);
 INSTANTIATE_TEST_SUITE_P(Policies, PoliciesKeepingOrder, ::testing::ValuesIn(cases_that([](const Case& c) {
-                           return c.policy->guarantees.order != Ordering::none && c.workers == 1;
+                           return c.promised.order != Ordering::none && c.workers == 1;
                          })),
                          name_of);
 

@@ -58,19 +58,28 @@ TEST(PolicyTable, StartsEachPolicyUnderTheNameOfItsFamily) {
   }
 }
 
-TEST(Presets, AreDescribedWithTheirOwnDefaultsAndThePromisesOfTheirFamily) {
+TEST(Presets, AreDescribedWithTheirOwnDefaultsAndSource) {
   for (const Preset& preset : presets()) {
     const PolicyInfo* const info = find(policies(), preset.name);
     const PolicyInfo* const family = find(policies(), preset.family);
     ASSERT_TRUE(info != nullptr && family != nullptr) << preset.name;
     EXPECT_TRUE(family->source.empty()) << "a preset of a preset";
     EXPECT_EQ(info->family, preset.family);
-    EXPECT_EQ(info->guarantees.starvation_factor, family->guarantees.starvation_factor);
     EXPECT_FALSE(preset.source.empty() || preset.summary.empty() || (preset.with.empty() && preset.runtime.empty()));
     RuntimeConfig config;
     SettingError error;
     EXPECT_TRUE(bind(config, preset.runtime, error)) << error.sentence();
   }
+}
+
+TEST(Presets, PromiseWhatTheirFamilyDoesWithTheirSettings) {
+  const Guarantees family = find(policies(), "lifo-slot")->guarantees;
+  const Guarantees preset = find(policies(), "private-slot")->guarantees;
+  EXPECT_TRUE(family.work_conserving);
+  EXPECT_EQ(family.starvation_factor, 4U * 128);
+  EXPECT_FALSE(preset.work_conserving);
+  EXPECT_EQ(preset.starvation_factor, 1001U * 128);
+  EXPECT_EQ(find(policies(), "chase-lev")->guarantees.work_conserving, true);
 }
 
 TEST(Presets, FillInTheirSettingsUnlessAnotherIsGiven) {

@@ -1,6 +1,6 @@
 # One folder, one target: rota_folder(NAME [OBSERVES] [SOURCES …] [LINK …]) makes rota_NAME with the alias rota::NAME.
 # A folder without sources is header-only. OBSERVES: nothing in it is measured or searches, and it is compiled quickly
-# rather than to be quick.
+# rather than to be quick (cmake/Precompiled.cmake).
 function(rota_folder name)
   cmake_parse_arguments(arg "OBSERVES" "" "SOURCES;LINK" ${ARGN})
   if(arg_SOURCES)
@@ -8,7 +8,6 @@ function(rota_folder name)
     target_link_libraries(rota_${name} PUBLIC rota_flags ${arg_LINK})
     if(arg_OBSERVES)
       rota_use_precompiled(rota_${name} observing)
-      rota_compile_quickly(rota_${name})
     else()
       rota_use_precompiled(rota_${name} standard)
     endif()
@@ -19,23 +18,21 @@ function(rota_folder name)
   add_library(rota::${name} ALIAS rota_${name})
 endfunction()
 
-# For what only observes: -O1 in place of the build's own level, except where that is for a debugger.
-function(rota_compile_quickly target)
-  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
-endfunction()
-
-# rota_test(NAME [OBSERVES] SOURCES … LINK … [LABELS …] [SHARDS n]): one GoogleTest program.
+# rota_test(NAME [OPTIMIZED] SOURCES … LINK … [LABELS …] [SHARDS n]): one GoogleTest program.
+# OPTIMIZED: what it tests are templates, which it compiles as the program does. Others test what lies in libraries, and
+# are compiled quickly.
 # NAME.1 … NAME.n share its cases among n processes, two if nothing is said, and leave in test-results/ what each case
 # came to, which tests/support/results.py counts. Each case also is a test of its own, with the label `single`, found
 # when ctest runs: for who asks for some by name. The presets ending in -one have these, the others the shards.
 # LABELS core: also part of the target core_tests, which is all that the sanitizer builds make.
 function(rota_test name)
-  cmake_parse_arguments(arg "OBSERVES" "SHARDS" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "OPTIMIZED" "SHARDS" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} rapidcheck rapidcheck_gtest GTest::gtest_main)
-  rota_use_precompiled(${name} tests)
-  if(arg_OBSERVES)
-    rota_compile_quickly(${name})
+  if(arg_OPTIMIZED)
+    rota_use_precompiled(${name} tests)
+  else()
+    rota_use_precompiled(${name} observing_tests)
   endif()
   if(NOT arg_SHARDS)
     set(arg_SHARDS 2)

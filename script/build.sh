@@ -45,7 +45,7 @@ steps() {
 
 # compile PRESET TARGET …: silent when nothing is out of date.
 compile() {
-  local total
+  local total began
   total=$(steps "$@") || return 1
   if [[ ! $total ]]; then
     rm "$root/build/$1/rota-configured"
@@ -55,8 +55,10 @@ compile() {
   if [[ $total == 0 ]]; then return; fi
   : "${total:=some}"  # a glob that is checked at each build: ninja knows after it
   say "compiling $1: $total steps"
+  began=$SECONDS
   NINJA_STATUS='[%f/%t] ' ninja -C "$root/build/$1" -j "${ROTA_BUILD_JOBS:-$(nproc)}" "${@:2}" 2>&1 |
-    tee -i -a "$log" | follow_ninja "$1" "$total"
+    tee -i -a "$log" | follow_ninja "$1" "$total" || return 1
+  say "compiled $1 in $(time_text $((SECONDS - began)))"
 }
 
 # show_failure LOG: the first step that failed and what its compiler said; the log's end if no step did.

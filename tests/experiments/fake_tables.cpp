@@ -38,14 +38,16 @@ template <class Config> bool check(const SettingValues& values, SettingValues& a
   return true;
 }
 
+Guarantees nothing(const SettingValues&) { return {}; }
+
 }  // namespace
 
 const Worlds both{.real = true, .simulated = true};
 
 template <> std::span<const schedulers::PolicyInfo> rows<schedulers::PolicyInfo>() {
   static const std::array<schedulers::PolicyInfo, 2> all{
-      {{"fifo", "a queue", {}, {}, both, check<NoConfig>, "fifo"},
-       {"stealing", "many queues", {}, describe<StealingConfig>(), both, check<StealingConfig>, "stealing"}}};
+      {{"fifo", "a queue", {}, {}, both, check<NoConfig>, nothing, "fifo"},
+       {"stealing", "many queues", {}, describe<StealingConfig>(), both, check<StealingConfig>, nothing, "stealing"}}};
   return all;
 }
 

@@ -7,19 +7,13 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "worlds/median.hpp"
 #include "worlds/real.hpp"
 
 namespace rota::workloads {
 namespace {
 
 using World = env::Real;
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(values.begin(), middle)) / 2;
-}
 
 // The smallest value that at least this share of all values does not exceed.
 double quantile(std::vector<std::int64_t>& values, double share) {

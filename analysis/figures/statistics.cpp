@@ -21,15 +21,6 @@ double sorted_quantile(std::span<const double> sorted, double p) {
   return std::lerp(sorted[below], sorted[above], position - static_cast<double>(below));
 }
 
-// The middle of the sample; reorders it.
-double take_median(std::vector<double>& sample) {
-  const auto middle = sample.begin() + static_cast<std::ptrdiff_t>(sample.size() / 2);
-  std::nth_element(sample.begin(), middle, sample.end());
-  if (sample.size() % 2 == 1) return *middle;
-  const double lower = *std::max_element(sample.begin(), middle);
-  return lower + (*middle - lower) / 2;
-}
-
 std::map<unsigned, std::vector<double>> by_block(std::span<const BlockValue> values) {
   std::map<unsigned, std::vector<double>> blocks;
   for (const auto& [block, value] : values) blocks[block].push_back(value);
@@ -44,13 +35,8 @@ double quantile(std::span<const double> sample, double p) {
   return sorted_quantile(sorted, p);
 }
 
-double median(std::span<const double> sample) {
-  std::vector<double> copy(sample.begin(), sample.end());
-  return take_median(copy);
-}
-
 Estimate estimate_median(std::span<const double> sample) {
-  Estimate estimate{.median = median(sample), .count = sample.size()};
+  Estimate estimate{.median = median(std::vector(sample.begin(), sample.end())), .count = sample.size()};
   const auto [smallest, largest] = std::ranges::minmax(sample);
   estimate.low = smallest;
   estimate.high = largest;
@@ -60,7 +46,7 @@ Estimate estimate_median(std::span<const double> sample) {
   std::vector<double> medians(resamples), resample(sample.size());
   for (double& one : medians) {
     for (double& value : resample) value = sample[random.below(static_cast<std::uint32_t>(sample.size()))];
-    one = take_median(resample);
+    one = median_in_place(resample);
   }
   std::ranges::sort(medians);
   estimate.low = std::min(estimate.median, sorted_quantile(medians, 0.025));

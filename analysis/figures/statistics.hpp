@@ -10,6 +10,8 @@
 #include <optional>
 #include <span>
 
+#include "worlds/median.hpp"
+
 namespace rota::analysis {
 
 // A median with the interval in which it is known. Unit: that of the sample.
@@ -29,7 +31,6 @@ inline constexpr int resamples = 2000;
 // The p-quantile, 0 <= p <= 1, interpolated between order statistics (Hyndman and Fan's type 7). The sample must hold
 // at least one value.
 [[nodiscard]] double quantile(std::span<const double> sample, double p);
-[[nodiscard]] double median(std::span<const double> sample);
 
 // The median and its 95 % percentile bootstrap interval (2000 resamples), or the range of a small sample. The sample
 // must hold at least one value.

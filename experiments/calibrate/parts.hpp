@@ -1,10 +1,10 @@
 // Private to calibration: the single measurements. All take and give picoseconds; units are the kernel's indices.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <vector>
 
+#include "worlds/median.hpp"
 #include "worlds/real.hpp"
 #include "worlds/simulated/costs.hpp"
 
@@ -13,12 +13,6 @@ namespace rota::experiments {
 using simulated::Ps;
 
 inline Ps to_ps(Duration duration) { return duration.count() * 1000; }
-
-inline Ps median(std::vector<Ps> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 // A body on a thread of its own that is pinned to a unit; returns when it has ended.
 template <class Body> void on_unit(unsigned unit, Body body) {

@@ -11,7 +11,6 @@
 
 #include "record/input_error.hpp"
 #include "record/request_json.hpp"
-#include "schedulers/local.hpp"
 
 namespace rota::command {
 namespace {
@@ -86,8 +85,8 @@ bool print_all(const workloads::Result& result) {
 }  // namespace
 
 Cell::Cell(const CellRequest& request)
-    : local(schedulers::is_local(request.policy.use)),
-      policy(&known(schedulers::policies(), schedulers::plain_name(request.policy.use), "request.policy")),
+    : local(record::world_of(request.policy.use) == record::World::local),
+      policy(&known(schedulers::policies(), record::plain_name(request.policy.use), "request.policy")),
       workload(&known(workloads::workloads(), request.workload.use, "request.workload")),
       policy_settings(checked(*policy, request.policy.with, "request.policy")),
       workload_settings(checked(*workload, request.workload.with, "request.workload")),

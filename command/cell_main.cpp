@@ -9,7 +9,6 @@
 
 #include "command/cell.hpp"
 #include "record/input_error.hpp"
-#include "schedulers/local.hpp"
 #include "workloads/host/outside.hpp"
 #include "workloads/host/probe.hpp"
 #include "worlds/local.hpp"
@@ -51,7 +50,7 @@ int measure_local(const CellRequest& request, const Cell& cell) {
 }
 
 int measure(const CellRequest& request) {
-  if (request.world != "real") throw InputError(fmt::format("request.world: expected real, got \"{}\"", request.world));
+  if (is_simulated(request.world)) throw InputError("request.world: expected real, got \"sim\"");
   const Cell cell(request);
   // What `startup` calls getting ready begins with knowing the machine, not with the request.
   workloads::host::leave_out(workloads::host::main_began());

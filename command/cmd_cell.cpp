@@ -27,7 +27,7 @@ void give_back(const std::string& text) {
 
 int go_on() {
   const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-  const std::string program = record::request_from_json(text).world == "sim" ? "rota-simulate" : "rota-cell";
+  const std::string program = is_simulated(record::request_from_json(text).world) ? "rota-simulate" : "rota-cell";
   give_back(text);
   return become(program, std::array{program}, "./rota cell");
 }

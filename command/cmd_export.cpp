@@ -7,6 +7,7 @@
 
 #include "analysis/export/export.hpp"
 #include "command/command.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::command {
 namespace {
@@ -23,20 +24,17 @@ void write(const std::string& text, const std::string& file) {
   std::ofstream stream(file, std::ios::binary);
   stream << text;
   stream.close();
-  if (!stream) throw analysis::RunError(fmt::format("{}: cannot be written", file));
+  if (!stream) throw record::InputError(fmt::format("{}: cannot be written", file));
 }
 
-void export_run(const Options& options, Context& context) try {
-  const analysis::Run run = analysis::read_run(analysis::find_run(options.run));
+void export_run(const Options& options) {
+  const record::Run run = record::read_run(record::find_run(options.run));
   write(options.format == "json" ? analysis::export_json(run) : analysis::export_csv(run), options.output);
-} catch (const analysis::RunError& error) {
-  fmt::print(stderr, "rota: {}\n", error.what());
-  context.status = 2;
 }
 
 }  // namespace
 
-void add_export(CLI::App& app, Context& context) {
+void add_export(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("export", "Write every measurement of a run, one row each");
   command->add_option("RUN", options->run, "a run directory, its name under runs/, or 'latest'")->required();
@@ -44,7 +42,7 @@ void add_export(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"csv", "json"}))
       ->capture_default_str();
   command->add_option("-o,--output", options->output, "a file; the standard output if absent");
-  command->callback([options, &context] { export_run(*options, context); });
+  command->callback([options] { export_run(*options); });
 }
 
 }  // namespace rota::command

@@ -6,41 +6,41 @@
 #include <exception>
 #include <set>
 
-#include "analysis/figures/run.hpp"
 #include "command/command.hpp"
 #include "command/run_options.hpp"
 #include "record/manifest_json.hpp"
+#include "record/run.hpp"
 
 namespace rota::command {
 namespace {
 
 namespace ex = rota::experiments;
 
-// The program that measures cells of a world.
-std::string target_of(const std::string& world) { return world == "sim" ? "rota_simulate" : "rota_cell"; }
+// The program that measures cells of a kind of world.
+std::string_view target_of(record::World kind) { return is_simulated(kind) ? "rota_simulate" : "rota_cell"; }
 
-std::set<std::string> worlds_of(const RunOptions& options) {
-  std::set<std::string> worlds;
-  if (options.dry_run) return worlds;
+std::set<record::World> kinds_of(const RunOptions& options) {
+  std::set<record::World> kinds;
+  if (options.dry_run) return kinds;
   for (const auto& definition : read_definitions(options))
-    for (const auto& world : definition.worlds) worlds.insert(world.kind);
-  if (options.resume.empty()) return worlds;
-  for (const auto& cell : record::read_manifest(analysis::find_run(options.resume, options.out)).cells)
-    worlds.insert(cell.request.world);
-  return worlds;
+    for (const auto& site : definition.worlds) kinds.insert(site.kind);
+  if (options.resume.empty()) return kinds;
+  for (const auto& cell : record::read_manifest(record::find_run(options.resume, options.out)).cells)
+    kinds.insert(kind_of(cell.request.world));
+  return kinds;
 }
 
-std::set<std::string> needed_worlds(std::vector<std::string> words) {
+std::set<record::World> needed_kinds(std::vector<std::string> words) {
   CLI::App app;
   const auto options = add_run_options(*app.add_subcommand("run"));
   const auto* cell = app.add_subcommand("cell");  // its request, on standard input, is not ours to read
   std::ranges::reverse(words);                    // as CLI11 takes them
   app.parse(std::move(words));
-  return cell->parsed() ? std::set<std::string>{"real", "sim"} : worlds_of(*options);
+  return cell->parsed() ? std::set{record::World::real, record::World::simulated} : kinds_of(*options);
 }
 
 void print_needs(const std::vector<std::string>& words) try {
-  for (const auto& world : needed_worlds(words)) fmt::print("{}\n", target_of(world));
+  for (const record::World kind : needed_kinds(words)) fmt::print("{}\n", target_of(kind));
 } catch (const std::exception&) {
   // Another subcommand, which needs nothing; a call for help; or an error, which the real call tells.
 }

@@ -5,9 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "analysis/figures/summary.hpp"
 #include "analysis/page/report.hpp"
 #include "analysis/terminal/claim_table.hpp"
 #include "command/command.hpp"
+#include "record/run.hpp"
 
 namespace rota::command {
 namespace {
@@ -17,27 +19,27 @@ struct Options {
   std::string output;
 };
 
-void report(const Options& options, Context& context) try {
-  std::vector<analysis::Run> runs;
-  for (const std::string& word : options.runs) runs.push_back(analysis::read_run(analysis::find_run(word)));
+void report(const Options& options) {
+  std::vector<record::Run> runs;
+  for (const std::string& word : options.runs) runs.push_back(record::read_run(record::find_run(word)));
   const std::filesystem::path file =
-      options.output.empty() ? runs.front().directory / "report.html" : std::filesystem::path(options.output);
+      options.output.empty() ? runs.front().folder / "report.html" : std::filesystem::path(options.output);
   analysis::write_report(runs, file);
-  for (const analysis::Run& run : runs) analysis::print_claims(run, stdout, ::isatty(STDOUT_FILENO) == 1);
+  for (const record::Run& run : runs) {
+    const analysis::Summary summary = analysis::summarise(run);
+    analysis::print_claims(analysis::judge_claims(run, summary), stdout, ::isatty(STDOUT_FILENO) == 1);
+  }
   fmt::print("{}\n", file.string());
-} catch (const analysis::RunError& error) {
-  fmt::print(stderr, "rota: {}\n", error.what());
-  context.status = 2;
 }
 
 }  // namespace
 
-void add_report(CLI::App& app, Context& context) {
+void add_report(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("report", "Make an HTML page with the charts and tables of a run");
   command->add_option("RUN", options->runs, "run directories, their names under runs/, or 'latest'")->required();
   command->add_option("-o,--output", options->output, "the page; report.html in the first run if absent");
-  command->callback([options, &context] { report(*options, context); });
+  command->callback([options] { report(*options); });
 }
 
 }  // namespace rota::command

@@ -70,7 +70,7 @@ void print_plan(const ex::Definition& definition) {
     const auto& request = cell.request;
     fmt::print("{:{}}  {:{}}  {:7}  {:{}}  {}\n", request.policy.label, policy, request.workload.label, workload,
                request.workers, request.placement, placement,
-               request.world == "real" ? request.world : request.world + " " + request.machine_name);
+               is_simulated(request.world) ? "sim " + request.machine_name : "real");
   }
   print_left_out(definition);
   const std::size_t cells = block.size() * definition.repetitions;
@@ -114,13 +114,13 @@ int go_on(const std::filesystem::path& folder, const Context& context) {
                folder.string());
     return interrupted;
   }
-  const analysis::Run run = analysis::read_run(folder);
+  const record::Run run = record::read_run(folder);
+  const analysis::Summary summary = analysis::summarise(run);
   const bool colour = ::isatty(STDOUT_FILENO) == 1;
-  analysis::print_table(run, stdout, colour);
-  analysis::print_claims(run, stdout, colour);
-  const record::Manifest manifest = record::read_manifest(folder);
-  print_missing(end, manifest);
-  print_missing_allocators(end, manifest);
+  analysis::print_table(summary, stdout, colour);
+  analysis::print_claims(analysis::judge_claims(run, summary), stdout, colour);
+  print_missing(end, run.manifest);
+  print_missing_allocators(end, run.manifest);
   if (!end.failed.empty())
     fmt::print("{} of {} cells failed; their figures do not count.\n", end.failed.size(), end.done);
   fmt::print("Report: rota report {}\n", folder.string());
@@ -140,7 +140,7 @@ std::filesystem::path begin(const ex::Definition& definition, const RunOptions& 
 }
 
 int run(const RunOptions& options, const Context& context) {
-  if (!options.resume.empty()) return go_on(analysis::find_run(options.resume, options.out), context);
+  if (!options.resume.empty()) return go_on(record::find_run(options.resume, options.out), context);
   if (options.definitions.empty())
     throw record::InputError("run: expected a definition, by name or path, or --resume RUN, got neither");
   const auto definitions = read_definitions(options);  // all of them, before anything is written

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <exception>
 
-#include "analysis/figures/run.hpp"
 #include "command/command.hpp"
 #include "experiments/host/build_facts.hpp"
 #include "record/input_error.hpp"
@@ -36,8 +35,6 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
 } catch (const CLI::ParseError& error) {
   return bad(fmt::format("{} (see 'rota --help')", error.what()));
 } catch (const record::InputError& error) {
-  return bad(error.what());
-} catch (const analysis::RunError& error) {
   return bad(error.what());
 } catch (const TopologyError& error) {
   return bad(error.what());

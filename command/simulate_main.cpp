@@ -14,7 +14,7 @@ using record::CellRequest;
 using record::InputError;
 
 int measure(const CellRequest& request) {
-  if (request.world != "sim") throw InputError(fmt::format("request.world: expected sim, got \"{}\"", request.world));
+  if (!is_simulated(request.world)) throw InputError("request.world: expected sim, got \"real\"");
   const simulated::Model model = experiments::parse_machine(request.machine, request.machine_name);
   if (request.workers > model.topology.pu_count())
     throw InputError(fmt::format("request.workers: expected at most {}, the processing units of {}, got {}",

@@ -1,9 +1,11 @@
-// What a run knows of the programs and libraries of others that took part: plain data.
+// What a run knows of the programs and libraries of others that took part, and of the machines that it simulated: plain
+// data.
 #pragma once
 
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rota::record {
 
@@ -30,6 +32,19 @@ struct PeerFacts {
   std::string sha256;                           // of the program
   std::map<std::string, std::string> packages;  // name → version
   friend bool operator==(const PeerFacts&, const PeerFacts&) = default;
+};
+
+// Of a simulated machine.
+struct MachineFacts {
+  struct Source {
+    std::string table;  // of the machine's file: "load", "costs", …
+    std::string sentence;
+    friend bool operator==(const Source&, const Source&) = default;
+  };
+  std::string text;             // its file, whole
+  std::string summary;          // half a sentence
+  std::vector<Source> sources;  // where the figures of each table come from, in the order of the file
+  friend bool operator==(const MachineFacts&, const MachineFacts&) = default;
 };
 
 // How a policy is called that has no label: "peer:tokio", "peer:tokio mimalloc".

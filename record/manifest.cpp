@@ -5,7 +5,7 @@ namespace rota::record {
 
 CellRequest whole_request(const Manifest& manifest, const PlannedCell& cell) {
   CellRequest request = cell.request;
-  if (request.world != "real") request.machine = manifest.machines.at(request.machine_name);
+  if (is_simulated(request.world)) request.machine = manifest.machines.at(request.machine_name).text;
   return request;
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/claim.hpp"
@@ -33,6 +34,13 @@ struct PlannedCell {
   friend bool operator==(const PlannedCell&, const PlannedCell&) = default;
 };
 
+// What tables and charts call a policy or a workload.
+struct Label {
+  std::string label;
+  std::string family;  // the label without swept values: what the definition calls it
+  friend bool operator==(const Label&, const Label&) = default;
+};
+
 // A pair of labels that is in the definition and not in the plan, because the peer cannot do it.
 struct NotSpoken {
   std::string policy, workload;
@@ -45,9 +53,15 @@ struct NotSpoken {
 //
 // The label of the A/A twin's policy is the original label followed by this.
 inline constexpr std::string_view aa_suffix = " (A/A)";
+[[nodiscard]] inline bool is_twin(std::string_view label) { return label.ends_with(aa_suffix); }
+[[nodiscard]] inline std::string original_label(std::string_view label) {
+  return std::string(label.substr(0, label.size() - (is_twin(label) ? aa_suffix.size() : 0)));
+}
+
+inline constexpr int manifest_format = 2;
 
 struct Manifest {
-  int format = 1;
+  int format = manifest_format;
   std::string experiment;
   std::string question;
   std::string analysis;                // what the author expects to see
@@ -57,12 +71,13 @@ struct Manifest {
   std::uint64_t seed = 0;
   std::string binary_sha256;
   std::string tracing = "off";
-  std::map<std::string, std::string> build;     // version, commit, dirty (yes, no, unknown), compiler, flags,
-                                                // and simulator_sha256 if cells are simulated
-  std::map<std::string, std::string> host;      // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
-  std::map<std::string, std::string> machines;  // the simulated ones: name → text of its file; also machines/NAME.toml
-  std::map<std::string, PeerFacts> peers;       // those that take part, by name ("tokio")
+  std::map<std::string, std::string> build;      // version, commit, dirty (yes, no, unknown), compiler, flags,
+                                                 // and simulator_sha256 if cells are simulated
+  std::map<std::string, std::string> host;       // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
+  std::map<std::string, MachineFacts> machines;  // the simulated ones, by name; their files also as machines/NAME.toml
+  std::map<std::string, PeerFacts> peers;        // those that take part, by name ("tokio")
   std::map<std::string, AllocatorFacts> allocators;  // likewise ("mimalloc")
+  std::vector<Label> policies, workloads;            // in the order of the definition, swept ones expanded
   std::vector<ReportChart> report;
   std::vector<Claim> claims;
   std::vector<NotSpoken> not_spoken;

@@ -1,6 +1,8 @@
 // Writes and reads the manifest.
 #include "record/manifest_json.hpp"
 
+#include <algorithm>
+
 #include "record/files.hpp"
 #include "record/manifest_parts.hpp"
 #include "record/request_json.hpp"
@@ -8,8 +10,6 @@
 
 namespace rota::record {
 namespace {
-
-constexpr int manifest_format = 1;
 
 Json json_of(const PlannedCell& cell) {
   Json request = request_json(cell.request);
@@ -37,31 +37,29 @@ PlannedCell cell_from(const Json& json, const std::string& path) {
   cell.key = object.text("key");
   cell.aa = object.flag("aa");
   cell.timeout_s = object.number("timeout_s");
-  if (object.has("allocator")) cell.allocator = object.text("allocator");
+  cell.allocator = object.text("allocator");
   cell.request = request_from(json.at("request"), path + ".request");
   return cell;
 }
 
 void check_machine(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
   const CellRequest& request = cell.request;
-  if (request.world == "real" || manifest.machines.contains(request.machine_name)) return;
+  if (!is_simulated(request.world) || manifest.machines.contains(request.machine_name)) return;
   object.fail("machines", fmt::format("the file of \"{}\", on which {} runs", request.machine_name, cell.id), "none");
 }
 
-// An array of tables; none in a manifest from before there was such a thing.
+// An array of tables.
 template <class Read> auto parts_from(const JsonObject& object, const char* key, Read read) {
   std::vector<decltype(read(object))> result;
-  if (!object.has(key)) return result;
   for (const auto& part : object.array(key))
     result.push_back(read(JsonObject(part, fmt::format("{}.{}[{}]", object.path(), key, result.size()))));
   return result;
 }
 
-// An object of tables, likewise.
+// An object of tables.
 template <class Facts>
 std::map<std::string, Facts> facts_from(const JsonObject& object, const char* key, Facts (*read)(const JsonObject&)) {
   std::map<std::string, Facts> result;
-  if (!object.has(key)) return result;
   for (const auto& [name, facts] : object.objects(key)) result.emplace(name, read(facts));
   return result;
 }
@@ -78,11 +76,22 @@ void check_allocator(const JsonObject& object, const Manifest& manifest, const P
   object.fail("allocators", fmt::format("the facts of \"{}\", which {} needs", cell.allocator, cell.id), "none");
 }
 
+// The label of each cell's policy and workload must be there; a twin's is that of its original.
+void check_labels(const JsonObject& object, const Manifest& manifest, const PlannedCell& cell) {
+  const auto check = [&](const char* key, const std::vector<Label>& labels, const std::string& label) {
+    if (std::ranges::find(labels, label, &Label::label) == labels.end())
+      object.fail(key, fmt::format("the label \"{}\", which {} has", label, cell.id), "none");
+  };
+  check("policies", manifest.policies, original_label(cell.request.policy.label));
+  check("workloads", manifest.workloads, cell.request.workload.label);
+}
+
 Manifest manifest_from(const JsonObject& object) {
   Manifest manifest;
   manifest.format = static_cast<int>(object.natural("format", 1'000'000));
   if (manifest.format != manifest_format)
-    object.fail("format", fmt::format("{}", manifest_format), fmt::format("{}", manifest.format));
+    object.fail("format", fmt::format("{}, which this version of Rota reads", manifest_format),
+                fmt::format("{}, which another version wrote", manifest.format));
   manifest.experiment = object.text("experiment");
   manifest.question = object.text("question");
   manifest.analysis = object.text("analysis");
@@ -94,9 +103,11 @@ Manifest manifest_from(const JsonObject& object) {
   manifest.tracing = object.text("tracing");
   manifest.build = object.texts("build");
   manifest.host = object.texts("host");
-  if (object.has("machines")) manifest.machines = object.texts("machines");
+  manifest.machines = facts_from(object, "machines", machine_from);
   manifest.peers = facts_from(object, "peers", peer_from);
   manifest.allocators = facts_from(object, "allocators", allocator_from);
+  manifest.policies = parts_from(object, "policies", label_from);
+  manifest.workloads = parts_from(object, "workloads", label_from);
   manifest.report = parts_from(object, "report", chart_from);
   manifest.claims = parts_from(object, "claims", claim_from);
   manifest.not_spoken = parts_from(object, "not_spoken", not_spoken_from);
@@ -106,6 +117,7 @@ Manifest manifest_from(const JsonObject& object) {
     check_machine(object, manifest, cell);
     check_peer(object, manifest, cell);
     check_allocator(object, manifest, cell);
+    check_labels(object, manifest, cell);
   }
   return manifest;
 }
@@ -124,17 +136,22 @@ std::string to_json(const Manifest& manifest) {
             {"binary_sha256", manifest.binary_sha256},
             {"tracing", manifest.tracing},
             {"build", json_of(manifest.build)},
-            {"host", json_of(manifest.host)},
-            {"machines", json_of(manifest.machines)}};
-  json["peers"] = Json::object();
-  for (const auto& [name, facts] : manifest.peers) json["peers"][name] = json_of(facts);
-  json["allocators"] = Json::object();
-  for (const auto& [name, facts] : manifest.allocators) json["allocators"][name] = json_of(facts);
+            {"host", json_of(manifest.host)}};
+  const auto by_name = [](const auto& all) {
+    Json object = Json::object();
+    for (const auto& [name, facts] : all) object[name] = json_of(facts);
+    return object;
+  };
+  json["machines"] = by_name(manifest.machines);
+  json["peers"] = by_name(manifest.peers);
+  json["allocators"] = by_name(manifest.allocators);
   const auto list = [](const auto& parts) {
     Json array = Json::array();
     for (const auto& part : parts) array.push_back(json_of(part));
     return array;
   };
+  json["policies"] = list(manifest.policies);
+  json["workloads"] = list(manifest.workloads);
   json["report"] = list(manifest.report);
   json["claims"] = list(manifest.claims);
   json["not_spoken"] = list(manifest.not_spoken);

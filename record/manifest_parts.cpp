@@ -1,7 +1,8 @@
-// Charts, claims, peers and allocators as JSON.
+// The tables of a manifest as JSON.
 #include "record/manifest_parts.hpp"
 
 #include <array>
+#include <utility>
 
 namespace rota::record {
 namespace {
@@ -111,6 +112,25 @@ AllocatorFacts allocator_from(const JsonObject& object) {
           .library = object.text("library"),
           .sha256 = object.text("sha256")};
 }
+
+Json json_of(const MachineFacts& facts) {
+  Json sources = Json::array();
+  for (const auto& [table, sentence] : facts.sources) sources.push_back({{"table", table}, {"source", sentence}});
+  return Json{{"summary", facts.summary}, {"sources", std::move(sources)}, {"text", facts.text}};
+}
+
+MachineFacts machine_from(const JsonObject& object) {
+  MachineFacts facts{.text = object.text("text"), .summary = object.text("summary"), .sources = {}};
+  for (const auto& source : object.array("sources")) {
+    const JsonObject one(source, object.path() + ".sources");
+    facts.sources.push_back({one.text("table"), one.text("source")});
+  }
+  return facts;
+}
+
+Json json_of(const Label& label) { return Json{{"label", label.label}, {"family", label.family}}; }
+
+Label label_from(const JsonObject& object) { return {object.text("label"), object.text("family")}; }
 
 Json json_of(const NotSpoken& pair) {
   return Json{{"policy", pair.policy}, {"workload", pair.workload}, {"workers", pair.workers}};

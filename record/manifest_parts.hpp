@@ -1,5 +1,5 @@
-// Private to this folder: the parts of a manifest that are tables of their own, as JSON: charts, claims, peers,
-// allocators.
+// Private to this folder: the parts of a manifest that are tables of their own, as JSON: labels, charts, claims, facts
+// of peers, allocators and machines.
 #pragma once
 
 #include <string>
@@ -22,6 +22,12 @@ namespace rota::record {
 
 [[nodiscard]] Json json_of(const AllocatorFacts& facts);
 [[nodiscard]] AllocatorFacts allocator_from(const JsonObject& object);
+
+[[nodiscard]] Json json_of(const MachineFacts& facts);
+[[nodiscard]] MachineFacts machine_from(const JsonObject& object);
+
+[[nodiscard]] Json json_of(const Label& label);
+[[nodiscard]] Label label_from(const JsonObject& object);
 
 [[nodiscard]] Json json_of(const NotSpoken& pair);
 [[nodiscard]] NotSpoken not_spoken_from(const JsonObject& object);

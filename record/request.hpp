@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "record/world.hpp"
 #include "runtime/settings.hpp"
 
 namespace rota::record {
@@ -24,9 +25,9 @@ struct CellRequest {
   std::string experiment;
   Choice policy;
   Choice workload;
-  std::string world = "real";  // real | sim
-  std::string machine_name;    // of the simulated machine; empty in the real world
-  std::string machine;  // the text of its file, whole; empty in the real world, and while the cell is only planned
+  World world = World::real;
+  std::string machine_name;  // of the simulated machine; empty on real threads
+  std::string machine;       // the text of its file, whole; empty on real threads, and while the cell is only planned
   std::uint32_t workers = 1;
   std::string placement = "compact";
   std::uint32_t repetition = 0;
@@ -40,7 +41,7 @@ struct CellRequest {
 
 // What results are filed under: the name of the simulated machine, "host" in the real world.
 [[nodiscard]] inline std::string machine_of(const CellRequest& request) {
-  return request.world == "real" ? "host" : request.machine_name;
+  return is_simulated(request.world) ? request.machine_name : "host";
 }
 
 }  // namespace rota::record

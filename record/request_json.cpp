@@ -22,6 +22,13 @@ Duration duration_from(const JsonObject& object, const char* key) {
   return result;
 }
 
+World world_from(const JsonObject& object, const Choice& policy) {
+  const std::string text = object.text("world");
+  const auto kind = kind_from(text);
+  if (!kind) object.fail("world", "real or sim", "\"" + text + "\"");
+  return is_simulated(*kind) ? *kind : world_of(policy.use);
+}
+
 }  // namespace
 
 Json request_json(const CellRequest& request) {
@@ -29,14 +36,14 @@ Json request_json(const CellRequest& request) {
             {"experiment", request.experiment},
             {"policy", choice_json(request.policy)},
             {"workload", choice_json(request.workload)},
-            {"world", request.world},
+            {"world", to_text(request.world)},
             {"machine_name", request.machine_name},
             {"machine", request.machine},
             {"workers", request.workers},
             {"placement", request.placement},
             {"repetition", request.repetition},
             {"seed", request.seed},
-            {"min_time", to_text(request.min_time)},
+            {"min_time", rota::to_text(request.min_time)},
             {"max_iterations", request.max_iterations},
             {"runtime", json_of(request.runtime)}};
   json["expect"] = Json::object();
@@ -54,7 +61,7 @@ CellRequest request_from(const Json& json, const std::string& path) {
   result.experiment = object.text("experiment");
   result.policy = choice_from(object.object("policy"));
   result.workload = choice_from(object.object("workload"));
-  result.world = object.text("world");
+  result.world = world_from(object, result.policy);
   if (object.has("machine_name")) result.machine_name = object.text("machine_name");
   if (object.has("machine")) result.machine = object.text("machine");
   result.workers = static_cast<std::uint32_t>(object.natural("workers", 0xffffffffU));

@@ -2,6 +2,8 @@
 #include "record/run.hpp"
 
 #include <array>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "record/files.hpp"
@@ -10,6 +12,8 @@
 
 namespace rota::record {
 namespace {
+
+namespace fs = std::filesystem;
 
 // Those that a cell's file can say.
 constexpr std::array<std::pair<std::string_view, Outcome>, 6> outcomes{{{"missing", Outcome::missing},
@@ -56,9 +60,37 @@ std::vector<Json> lines_of(std::string_view text) {
   return result;
 }
 
+// A definition's claims are whole; a manifest may have come from elsewhere.
+void check_claims(const Manifest& manifest, const fs::path& folder) {
+  for (const Claim& claim : manifest.claims) {
+    const bool bound = !claim.is_line() ? claim.low && claim.high
+                                        : (claim.against.empty() ? claim.at_most : claim.at_least).has_value();
+    if (claim.is_measured() && !bound) {
+      throw InputError(
+          fmt::format("{}: claim \"{}{}\": expected low and high, at_least with against, or at_most, got none",
+                      (folder / "manifest.json").string(), claim.says, claim.row));
+    }
+  }
+}
+
+// Of the policies, or the workloads, those that some cell has.
+std::vector<std::string> labels_of(const std::vector<Label>& known, const std::vector<Cell>& cells,
+                                   const Choice CellRequest::* choice) {
+  std::set<std::string> present;
+  for (const Cell& cell : cells) present.insert((cell.plan.request.*choice).label);
+  std::vector<std::string> labels;
+  for (const Label& one : known) {
+    for (const std::string& label : {one.label, one.label + std::string(aa_suffix)}) {
+      if (present.contains(label)) labels.push_back(label);
+    }
+  }
+  return labels;
+}
+
 }  // namespace
 
 std::string_view to_text(Outcome outcome) {
+  if (outcome == Outcome::not_spoken) return "not spoken";
   for (const auto& [name, value] : outcomes) {
     if (value == outcome) return name;
   }
@@ -85,15 +117,37 @@ CellResult parse_cell_file(std::string_view text, const std::string& name) {
   }
 }
 
-Run read_run(const std::filesystem::path& folder) {
-  Run run{folder, read_manifest(folder), {}};
+Run read_run(const fs::path& folder) {
+  Run run{folder, read_manifest(folder), {}, {}, {}};
+  check_claims(run.manifest, folder);
   for (const auto& cell : run.manifest.cells) {
     const auto path = folder / "cells" / (cell.id + ".jsonl");
     CellResult result;
-    if (std::filesystem::exists(path)) result = parse_cell_file(read_file(path), path.string());
-    run.rows.push_back({cell, std::move(result)});
+    result.detail = "the run has no result of it";
+    if (fs::exists(path)) result = parse_cell_file(read_file(path), path.string());
+    run.cells.push_back({cell, std::move(result)});
   }
+  run.policies = labels_of(run.manifest.policies, run.cells, &CellRequest::policy);
+  run.workloads = labels_of(run.manifest.workloads, run.cells, &CellRequest::workload);
   return run;
+}
+
+fs::path find_run(std::string_view word, const fs::path& runs) {
+  std::error_code error;
+  if (word != "latest") {
+    const fs::path path(word);
+    if (fs::exists(path, error)) return path;
+    if (fs::exists(runs / path, error)) return runs / path;
+    throw InputError(fmt::format("{}: no such run directory (nor a name under {})", word, runs.string()));
+  }
+  std::optional<std::pair<fs::file_time_type, fs::path>> newest;
+  for (const auto& entry : fs::directory_iterator(runs, error)) {
+    const auto time = fs::last_write_time(entry.path() / "manifest.json", error);
+    if (error) continue;
+    if (std::pair candidate(time, entry.path()); !newest || *newest < candidate) newest = std::move(candidate);
+  }
+  if (!newest) throw InputError(fmt::format("latest: there is no run under {}", fs::absolute(runs).string()));
+  return newest->second;
 }
 
 }  // namespace rota::record

@@ -28,7 +28,7 @@ namespace schedulers {
 struct PolicyInfo {
   std::string_view name;     // as definitions and the command line write it
   std::string_view summary;  // one line
-  Guarantees guarantees;  // with its default settings
+  Guarantees guarantees;     // with its default settings
   std::vector<SettingInfo> settings;
   Worlds worlds;
   bool (*check_family)(const SettingValues& values, SettingValues& all, SettingError& error);

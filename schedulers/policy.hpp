@@ -21,8 +21,8 @@
 //           none() only when `self` will surely come by (its own yield).
 // pick      The next task for `self`, or an empty Runnable. Only self's thread calls it; at shutdown, when the workers
 //           are gone, the thread that shuts down calls it for each of them.
-// guarantees  What is promised, and so tested (runtime/guarantees.hpp). A promise that depends on settings is a function
-//           of them instead: static constexpr Guarantees guarantees(const Config& config).
+// guarantees  What is promised, and so tested (runtime/guarantees.hpp). A promise that depends on settings is a
+//           function of them instead: static constexpr Guarantees guarantees(const Config& config).
 // has_work  May `self` sleep? True while a task whose enqueue returned before an earlier full fence could still be
 //           obtained by `self`, by pick or by steal. Too few trues lose wake-ups (P3); too many burn a core.
 //

@@ -19,7 +19,7 @@ std::string interval(double low, double high, std::size_t count) {
 
 // "2 workers", "2 workers (simulated)"
 std::string place(const Slice& slice) {
-  const bool simulated = is_simulated(slice.panel->columns[slice.column].world);
+  const bool simulated = is_simulated(slice.panel->columns[slice.column].kind);
   return slice.name + (simulated ? std::string(simulated_suffix) : std::string());
 }
 
@@ -71,12 +71,12 @@ std::string flatness(const std::vector<Slice>& slices, const std::string& policy
 }
 
 // "work-stealing gains most: 41.0× over itself at 1 worker, at 64 workers."
-std::string most_gained(const Run& run, const Plot& plot, const Slice& slice) {
+std::string most_gained(const Summary& summary, const Plot& plot, const Slice& slice) {
   std::string best;
   double most = 0;
-  for (const std::string& policy : run.policies) {
+  for (const std::string& policy : summary.policies) {
     const auto speedup = speedup_at(*slice.panel, slice.column, policy, plot.against);
-    if (policy.ends_with(control_suffix) || !speedup || speedup->median <= most) continue;
+    if (record::is_twin(policy) || !speedup || speedup->median <= most) continue;
     best = policy;
     most = speedup->median;
   }
@@ -89,9 +89,9 @@ std::string most_gained(const Run& run, const Plot& plot, const Slice& slice) {
 }
 
 // What the slices of one world say.
-std::string answer_in(const Run& run, const Summary& summary, const Plot& plot, const std::vector<Slice>& slices) {
+std::string answer_in(const Summary& summary, const Plot& plot, const std::vector<Slice>& slices) {
   const Slice& last = slices.back();
-  if (plot.measure == Measure::speedup) return most_gained(run, plot, last);
+  if (plot.measure == Measure::speedup) return most_gained(summary, plot, last);
   std::string text = answer_at(summary, last);
   const auto best = best_row(*last.panel, last.column);
   const bool over_parameter = plot.kind == "lines" && plot.x_name != "workers";
@@ -104,7 +104,7 @@ std::string answer_in(const Run& run, const Summary& summary, const Plot& plot, 
 }  // namespace
 
 std::string answer_at(const Summary& summary, const Slice& slice) {
-  if (!slice.panel->ranked) return {};
+  if (!slice.panel->ranked()) return {};
   const auto best = best_row(*slice.panel, slice.column);
   if (!best) return "No policy gave a figure here.";
   const Row& row = slice.panel->rows[*best];
@@ -122,12 +122,12 @@ std::string answer_at(const Summary& summary, const Slice& slice) {
   return times_better(slice, row.policy, summary.baseline, gain->median, gain->low, gain->high, gain->count);
 }
 
-std::string answer(const Run& run, const Summary& summary, const Plot& plot) {
-  std::map<std::string, std::vector<Slice>> worlds;
-  for (const Slice& slice : plot.slices) worlds[slice.panel->columns[slice.column].world].push_back(slice);
+std::string answer(const Summary& summary, const Plot& plot) {
+  std::map<record::World, std::vector<Slice>> worlds;
+  for (const Slice& slice : plot.slices) worlds[slice.panel->columns[slice.column].kind].push_back(slice);
   std::string text;
   for (const auto& [world, slices] : worlds) {
-    const std::string one = answer_in(run, summary, plot, slices);
+    const std::string one = answer_in(summary, plot, slices);
     text += (text.empty() || one.empty() ? "" : " ") + one;
   }
   return text;

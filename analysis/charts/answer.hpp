@@ -13,6 +13,6 @@ namespace rota::analysis {
 
 // The answer at the plot's last slice of each world, the simulated one marked; for lines over a parameter also how flat
 // the best policy's line is.
-[[nodiscard]] std::string answer(const Run& run, const Summary& summary, const Plot& plot);
+[[nodiscard]] std::string answer(const Summary& summary, const Plot& plot);
 
 }  // namespace rota::analysis

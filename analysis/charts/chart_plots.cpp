@@ -4,13 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <utility>
+#include <variant>
 
-#include "analysis/figures/labels.hpp"
 #include "analysis/figures/speedup.hpp"
 #include "analysis/words/units.hpp"
+#include "record/request_json.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -19,8 +21,8 @@ constexpr std::size_t enough_for_lines = 4;
 
 // Settings that are durations count in nanoseconds, whatever unit the definition wrote.
 bool is_duration(const Sweep& sweep) {
-  const Json& setting = sweep.panels.front()->workload.config[sweep.parameter];
-  return setting.is_string() && setting.get<std::string>().ends_with('s');
+  const auto* text = std::get_if<std::string>(&sweep.panels.front()->workload.with.at(sweep.parameter));
+  return text != nullptr && text->ends_with('s');
 }
 
 std::string noun(const std::string& parameter, double value) {
@@ -132,12 +134,27 @@ Plot over_parameter(const Sweep& sweep, const Column& place, const Wish& wish) {
 
 // The workload's settings without one; with `use` and metric in front, what the panels of one sweep share.
 std::string rest_of(const Panel& panel, const std::string& key) {
-  Json config = panel.workload.config;
-  config.erase(key);
-  return panel.workload.use + "\n" + panel.metric + "\n" + config.dump();
+  SettingValues rest = panel.workload.with;
+  rest.erase(key);
+  return panel.workload.use + "\n" + panel.metric + "\n" + record::to_json(rest);
 }
 
 }  // namespace
+
+std::optional<double> numeric(const SettingValue& setting) {
+  if (const auto* whole = std::get_if<std::int64_t>(&setting)) return static_cast<double>(*whole);
+  if (const auto* number = std::get_if<double>(&setting)) return *number;
+  if (!std::holds_alternative<std::string>(setting)) return std::nullopt;
+  std::string text = std::get<std::string>(setting);
+  std::erase(text, '_');
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (end == text.c_str()) return std::nullopt;
+  static const std::map<std::string_view, double> factors{{"", 1},     {"k", 1e3},  {"M", 1e6}, {"ns", 1},
+                                                          {"us", 1e3}, {"ms", 1e6}, {"s", 1e9}};
+  const auto factor = factors.find(end);
+  return factor == factors.end() ? std::nullopt : std::optional(value * factor->second);
+}
 
 std::string metric_of(const Wish& wish) { return speedup_metric(wish.y).value_or(wish.metric); }
 
@@ -145,8 +162,8 @@ std::vector<Sweep> find_sweeps(const std::vector<Panel>& panels, const std::stri
   std::map<std::pair<std::string, std::string>, std::map<double, const Panel*>> groups;  // by parameter and the rest
   for (const Panel& panel : panels) {
     if (metric.empty() ? !panel.primary : panel.metric != metric) continue;
-    for (const auto& [key, setting] : panel.workload.config.items()) {
-      if (double value = 0; numeric(setting, value)) groups[{key, rest_of(panel, key)}].emplace(value, &panel);
+    for (const auto& [key, setting] : panel.workload.with) {
+      if (const auto value = numeric(setting)) groups[{key, rest_of(panel, key)}].emplace(*value, &panel);
     }
   }
   std::vector<Sweep> sweeps;
@@ -186,7 +203,7 @@ std::vector<Plot> plots_of_workloads(const Summary& summary, const Wish& wish) {
     if (!wanted(panel, wish) || panel.columns.empty() || !comparable) continue;
     unit = panel.unit;
     for (std::size_t i = 0; i < panel.columns.size(); ++i) {
-      if (i + 1 < panel.columns.size() && panel.columns[i].world == panel.columns[i + 1].world) continue;
+      if (i + 1 < panel.columns.size() && panel.columns[i].kind == panel.columns[i + 1].kind) continue;
       plot.slices.push_back({&panel, i, 0, panel.workload.label});
       plot.subtitle = fmt::format("{}, {}", quantity(panel), column_name(panel, i));
     }

@@ -1,6 +1,7 @@
 // What a chart of the definition shows: from a wish to the slices of panels that are drawn.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ using Wish = record::ReportChart;  // everything may be empty: then the figures 
 
 // The metric that the wish names, be it inside "speedup(…)"; empty: each workload's first.
 [[nodiscard]] std::string metric_of(const Wish& wish);
+
+// A setting as a number: 1000, "10_000", "2us" (in ns). Nothing if it is none.
+[[nodiscard]] std::optional<double> numeric(const SettingValue& setting);
 
 // Panels of one metric whose workloads differ in exactly one numeric setting.
 struct Sweep {

@@ -16,22 +16,22 @@ namespace rota::analysis {
 namespace {
 
 // A map for each world: one map of both would hide which figures are simulated.
-void add_heats(const Run& run, const Summary& summary, const Wish& wish, Json& charts) {
-  for (const std::string_view world : {measured_world, simulated_world}) {
-    Json map = draw_heat(run, summary, world, wish.metric);
+void add_heats(const Summary& summary, const Wish& wish, Json& charts) {
+  for (const record::World kind : {record::World::real, record::World::simulated}) {
+    Json map = draw_heat(summary, kind, wish.metric);
     if (map.is_null()) continue;
-    if (!wish.title.empty()) map["title"] = wish.title + (is_simulated(world) ? std::string(simulated_suffix) : "");
+    if (!wish.title.empty()) map["title"] = wish.title + (is_simulated(kind) ? std::string(simulated_suffix) : "");
     charts.push_back(std::move(map));
   }
 }
 
 // Lines of one metric are read beside each other: if one chart needs a logarithmic axis, all that can have one get it.
-void draw_all(const Run& run, const Summary& summary, std::vector<Plot> plots, bool one_metric, Json& charts) {
-  const auto log = [&](const Plot& plot) { return y_needs_log(run, plot); };
+void draw_all(const Summary& summary, std::vector<Plot> plots, bool one_metric, Json& charts) {
+  const auto log = [&](const Plot& plot) { return y_needs_log(summary, plot); };
   const bool share = one_metric && std::ranges::any_of(plots, log);
   for (Plot& plot : plots) {
     plot.prefer_log = share && plot.kind == "lines";
-    charts.push_back(draw(run, summary, plot));
+    charts.push_back(draw(summary, plot));
   }
 }
 
@@ -45,19 +45,19 @@ std::vector<Plot> plots_of(const Summary& summary, const Wish& wish) {
   return plots;
 }
 
-void add_wish(const Run& run, const Summary& usual, const Wish& wish, Json& charts) {
+void add_wish(const Summary& usual, const Wish& wish, Json& charts) {
   const bool other = !wish.against.empty() && wish.against != usual.baseline;
-  const Summary summary = other ? summarise(run, wish.against) : usual;
+  const Summary summary = other ? compared_with(usual, wish.against) : usual;
   if (wish.chart == "heat")
-    add_heats(run, summary, wish, charts);
+    add_heats(summary, wish, charts);
   else
-    draw_all(run, summary, plots_of(summary, wish), !metric_of(wish).empty(), charts);
+    draw_all(summary, plots_of(summary, wish), !metric_of(wish).empty(), charts);
 }
 
-void add_wishes(const Run& run, const Summary& summary, ChartSet& set) {
-  for (const Wish& wish : run.charts) {
+void add_wishes(const Summary& summary, const std::vector<Wish>& wishes, ChartSet& set) {
+  for (const Wish& wish : wishes) {
     const std::size_t before = set.charts.size();
-    add_wish(run, summary, wish, set.charts);
+    add_wish(summary, wish, set.charts);
     if (set.charts.size() == before) {
       set.notes.push_back(fmt::format("The definition asks for {} of {} over {}, but the run has no figures for it.",
                                       wish.chart, metric_of(wish).empty() ? "every first metric" : metric_of(wish),
@@ -68,11 +68,11 @@ void add_wishes(const Run& run, const Summary& summary, ChartSet& set) {
 
 }  // namespace
 
-ChartSet make_charts(const Run& run, const Summary& summary) {
+ChartSet make_charts(const Summary& summary, const std::vector<Wish>& wishes) {
   ChartSet set;
   if (summary.panels.empty()) return set;
-  if (!run.charts.empty()) {
-    add_wishes(run, summary, set);
+  if (!wishes.empty()) {
+    add_wishes(summary, wishes, set);
     return set;
   }
   Wish chosen_here;
@@ -82,10 +82,10 @@ ChartSet make_charts(const Run& run, const Summary& summary) {
   for (const Sweep& sweep : sweeps) done.insert(sweep.panels.begin(), sweep.panels.end());
   const auto alone = [&](const Panel& panel) { return panel.primary && !done.contains(&panel); };
   if (std::ranges::count_if(summary.panels, alone) > 1) {
-    add_heats(run, summary, chosen_here, set.charts);
+    add_heats(summary, chosen_here, set.charts);
   }
-  for (const Sweep& sweep : sweeps) draw_all(run, summary, plots_of_sweep(sweep, chosen_here), false, set.charts);
-  draw_all(run, summary, plots_of_panels(summary, chosen_here, done), false, set.charts);
+  for (const Sweep& sweep : sweeps) draw_all(summary, plots_of_sweep(sweep, chosen_here), false, set.charts);
+  draw_all(summary, plots_of_panels(summary, chosen_here, done), false, set.charts);
   return set;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/figures/summary.hpp"
+#include "analysis/words/json.hpp"
 
 namespace rota::analysis {
 
@@ -14,9 +15,9 @@ struct ChartSet {
   std::vector<std::string> notes;  // charts that the definition asks for and the run has no figures for
 };
 
-// The definition's charts; without any: a heat map of all gains (if there are several workloads), then for every
-// workload its first metric as bars over worker counts (as lines from four counts up), and as lines over a parameter
-// that the definition sweeps. A machine and a placement have charts of their own.
-[[nodiscard]] ChartSet make_charts(const Run& run, const Summary& summary);
+// The charts that the definition wishes for; without any: a heat map of all gains (if there are several workloads),
+// then for every workload its first metric as bars over worker counts (as lines from four counts up), and as lines over
+// a parameter that the definition sweeps. A machine and a placement have charts of their own.
+[[nodiscard]] ChartSet make_charts(const Summary& summary, const std::vector<record::ReportChart>& wishes);
 
 }  // namespace rota::analysis

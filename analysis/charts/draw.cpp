@@ -14,7 +14,7 @@
 namespace rota::analysis {
 namespace {
 
-const std::string& world_of(const Slice& slice) { return slice.panel->columns[slice.column].world; }
+record::World kind_of(const Slice& slice) { return slice.panel->columns[slice.column].kind; }
 
 const Row* row_at(const Slice& slice, const std::string& policy) {
   const auto row = std::ranges::find(slice.panel->rows, policy, &Row::policy);
@@ -27,7 +27,7 @@ std::optional<Estimate> estimate_at(const Slice& slice, const std::string& polic
   const Row* row = row_at(slice, policy);
   if (!row) return std::nullopt;
   if (plot.measure == Measure::speedup) return speedup_at(*slice.panel, slice.column, policy, plot.against);
-  const Figure& figure = *row->figures[slice.column];
+  const PanelFigure& figure = *row->figures[slice.column];
   return plot.measure == Measure::gain ? figure.gain : std::optional(figure.value);
 }
 
@@ -37,10 +37,10 @@ struct Axis {
   bool log = false;
 };
 
-std::vector<double> medians(const Run& run, const Plot& plot) {
+std::vector<double> medians(const Summary& summary, const Plot& plot) {
   std::vector<double> values;
   for (const Slice& slice : plot.slices) {
-    for (const std::string& policy : run.policies) {
+    for (const std::string& policy : summary.policies) {
       if (const auto estimate = estimate_at(slice, policy, plot)) values.push_back(estimate->median);
     }
   }
@@ -59,10 +59,10 @@ std::string speedup_name(const Plot& plot) {
                      fewest == 1 ? "" : "s");
 }
 
-Axis y_axis(const Run& run, const Summary& summary, const Plot& plot) {
+Axis y_axis(const Summary& summary, const Plot& plot) {
   Axis axis;
   const Panel& panel = *plot.slices.front().panel;
-  const std::vector<double> values = medians(run, plot);
+  const std::vector<double> values = medians(summary, plot);
   if (values.empty()) return axis;
   axis.log = needs_log(values) || (plot.prefer_log && std::ranges::min(values) > 0);
   if (plot.measure == Measure::gain) {
@@ -100,12 +100,12 @@ std::vector<std::string> positions(const Plot& plot) {
   return names;
 }
 
-Json points_of(const Plot& plot, const Axis& axis, const std::string& policy, const std::string& world) {
+Json points_of(const Plot& plot, const Axis& axis, const std::string& policy, record::World kind) {
   const std::vector<std::string> names = positions(plot);
   Json points = Json::array();
   for (const Slice& slice : plot.slices) {
     const auto estimate = estimate_at(slice, policy, plot);
-    if (world_of(slice) != world || !estimate) continue;
+    if (kind_of(slice) != kind || !estimate) continue;
     Json one = point(slice, *row_at(slice, policy), *estimate, axis, plot);
     if (plot.kind == "bars") one["x"] = std::ranges::find(names, slice.name) - names.begin();
     points.push_back(std::move(one));
@@ -114,19 +114,19 @@ Json points_of(const Plot& plot, const Axis& axis, const std::string& policy, co
 }
 
 // Policies as series; a policy's simulated one stands beside its measured one.
-Json series_of(const Run& run, const Plot& plot, const Axis& axis) {
-  std::set<std::string> worlds;
-  for (const Slice& slice : plot.slices) worlds.insert(world_of(slice));
+Json series_of(const Summary& summary, const Plot& plot, const Axis& axis) {
+  std::set<record::World> kinds;
+  for (const Slice& slice : plot.slices) kinds.insert(kind_of(slice));
   Json series = Json::array();
-  for (const std::string& policy : run.policies) {
-    for (const std::string& world : worlds) {
-      const bool simulated = is_simulated(world);
-      Json points = points_of(plot, axis, policy, world);
+  for (const std::string& policy : summary.policies) {
+    for (const record::World kind : kinds) {
+      const bool simulated = is_simulated(kind);
+      Json points = points_of(plot, axis, policy, kind);
       if (points.empty()) continue;
       series.push_back({{"name", policy + std::string(simulated ? simulated_suffix : "")},
                         {"policy", policy},
                         {"simulated", simulated},
-                        {"colour", colour_of(run, policy)},
+                        {"colour", colour_of(summary, policy)},
                         {"points", std::move(points)}});
     }
   }
@@ -141,13 +141,13 @@ bool x_is_log(const Plot& plot) {
 
 }  // namespace
 
-Json draw(const Run& run, const Summary& summary, const Plot& plot) {
-  const Axis axis = y_axis(run, summary, plot);
+Json draw(const Summary& summary, const Plot& plot) {
+  const Axis axis = y_axis(summary, plot);
   const bool ideal = plot.measure == Measure::speedup && plot.kind == "lines";
   return {{"kind", plot.kind},
           {"title", marked_title(plot.title, plot.slices)},
           {"subtitle", plot.subtitle},
-          {"answer", answer(run, summary, plot)},
+          {"answer", answer(summary, plot)},
           {"mark", mark_of(plot.slices)},
           {"simulated", has_simulated(plot.slices)},
           {"xName", plot.x_name},
@@ -157,9 +157,9 @@ Json draw(const Run& run, const Summary& summary, const Plot& plot) {
           {"reference", plot.measure == Measure::figure ? Json() : Json(1)},
           {"ideal", ideal ? Json(fewest_workers(plot)) : Json()},
           {"categories", positions(plot)},
-          {"series", series_of(run, plot, axis)}};
+          {"series", series_of(summary, plot, axis)}};
 }
 
-bool y_needs_log(const Run& run, const Plot& plot) { return needs_log(medians(run, plot)); }
+bool y_needs_log(const Summary& summary, const Plot& plot) { return needs_log(medians(summary, plot)); }
 
 }  // namespace rota::analysis

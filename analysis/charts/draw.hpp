@@ -3,6 +3,7 @@
 
 #include "analysis/charts/plot.hpp"
 #include "analysis/figures/summary.hpp"
+#include "analysis/words/json.hpp"
 
 namespace rota::analysis {
 
@@ -11,9 +12,9 @@ namespace rota::analysis {
 // Values are in the unit that yName names; a bar's x is its category's index; colour is the policy's index in the run.
 // A simulated series' name ends with simulated_suffix. `ideal`: the x at which a speed-up of 1 is, for the line y = x /
 // ideal.
-[[nodiscard]] Json draw(const Run& run, const Summary& summary, const Plot& plot);
+[[nodiscard]] Json draw(const Summary& summary, const Plot& plot);
 
 // Whether the y axis must be logarithmic.
-[[nodiscard]] bool y_needs_log(const Run& run, const Plot& plot);
+[[nodiscard]] bool y_needs_log(const Summary& summary, const Plot& plot);
 
 }  // namespace rota::analysis

@@ -47,18 +47,18 @@ std::vector<const Panel*> shown_panels(const Summary& summary, std::string_view 
   return panels;
 }
 
-// The last column of this world: that of the most workers.
-std::optional<std::size_t> last_column(const Panel& panel, std::string_view world) {
+// The last column of this kind of world: that of the most workers.
+std::optional<std::size_t> last_column(const Panel& panel, record::World kind) {
   std::optional<std::size_t> last;
   for (std::size_t i = 0; i < panel.columns.size(); ++i) {
-    if (panel.columns[i].world == world) last = i;
+    if (panel.columns[i].kind == kind) last = i;
   }
   return last;
 }
 
-// Whether some policy can be compared with the baseline in the last column of this world.
-bool is_compared(const Panel& panel, std::string_view world, const std::string& baseline) {
-  const auto column = last_column(panel, world);
+// Whether some policy can be compared with the baseline in the last column of this kind of world.
+bool is_compared(const Panel& panel, record::World kind, const std::string& baseline) {
+  const auto column = last_column(panel, kind);
   return column && std::ranges::any_of(panel.rows, [&](const Row& row) {
            return row.policy != baseline && !row.control && row.figures[*column] && row.figures[*column]->gain;
          });
@@ -66,19 +66,19 @@ bool is_compared(const Panel& panel, std::string_view world, const std::string& 
 
 }  // namespace
 
-Json draw_heat(const Run& run, const Summary& summary, std::string_view world, std::string_view metric) {
+Json draw_heat(const Summary& summary, record::World kind, std::string_view metric) {
   auto panels = shown_panels(summary, metric);
-  std::erase_if(panels, [&](const Panel* panel) { return !is_compared(*panel, world, summary.baseline); });
+  std::erase_if(panels, [&](const Panel* panel) { return !is_compared(*panel, kind, summary.baseline); });
   std::vector<Tally> tallies;
-  for (const std::string& policy : run.policies) {
-    if (policy != summary.baseline && !policy.ends_with(control_suffix)) tallies.push_back({policy});
+  for (const std::string& policy : summary.policies) {
+    if (policy != summary.baseline && !record::is_twin(policy)) tallies.push_back({policy});
   }
   if (tallies.empty() || panels.empty()) return nullptr;
   Json rows = Json::array(), columns = Json::array(), cells = Json::array();
   std::vector<Slice> slices;
   for (std::size_t y = 0; y < panels.size(); ++y) {
     const Panel& panel = *panels[y];
-    const std::size_t column = *last_column(panel, world);
+    const std::size_t column = *last_column(panel, kind);
     slices.push_back({&panel, column, 0, column_name(panel, column)});
     rows.push_back(panel.workload.label);
     for (const Row& row : panel.rows) {
@@ -96,7 +96,7 @@ Json draw_heat(const Run& run, const Summary& summary, std::string_view world, s
           {"subtitle", fmt::format("times better than {} at {}", summary.baseline, common_name(slices))},
           {"answer", sentence(tallies, summary.baseline, panels.size())},
           {"mark", mark_of(slices)},
-          {"simulated", is_simulated(world)},
+          {"simulated", is_simulated(kind)},
           {"columns", std::move(columns)},
           {"rows", std::move(rows)},
           {"cells", std::move(cells)}};

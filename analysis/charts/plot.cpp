@@ -12,7 +12,7 @@ namespace {
 
 constexpr double log_span = 50;  // values that differ by more than this are not comparable on a linear axis
 
-bool is_from_simulation(const Slice& slice) { return is_simulated(slice.panel->columns[slice.column].world); }
+bool is_from_simulation(const Slice& slice) { return is_simulated(slice.panel->columns[slice.column].kind); }
 
 }  // namespace
 
@@ -42,7 +42,7 @@ std::string mark_of(const std::vector<Slice>& slices) {
   std::set<std::string> marks;
   for (const Slice& slice : slices) {
     const Column& column = slice.panel->columns[slice.column];
-    marks.insert(provenance(column.world, column.machine));
+    marks.insert(provenance(column.kind, column.machine));
   }
   return listed({marks.begin(), marks.end()});
 }
@@ -50,15 +50,6 @@ std::string mark_of(const std::vector<Slice>& slices) {
 std::string marked_title(const std::string& title, const std::vector<Slice>& slices) {
   if (!has_simulated(slices)) return title;
   return title + (std::ranges::all_of(slices, is_from_simulation) ? " (simulated)" : " (measured and simulated)");
-}
-
-std::size_t colour_of(const Run& run, std::string_view policy) {
-  std::size_t index = 0;
-  for (const std::string& other : run.policies) {
-    if (other == policy) break;
-    if (!other.ends_with(control_suffix)) ++index;
-  }
-  return index;
 }
 
 }  // namespace rota::analysis

@@ -45,9 +45,6 @@ struct Plot {
 // The title with what must not be overlooked: "spawn (simulated)", "spawn (measured and simulated)".
 [[nodiscard]] std::string marked_title(const std::string& title, const std::vector<Slice>& slices);
 
-// The index by which a policy has its colour in every chart: its place in the definition, controls aside.
-[[nodiscard]] std::size_t colour_of(const Run& run, std::string_view policy);
-
 // Positive values that differ so much that a linear axis would hide the small ones.
 [[nodiscard]] bool needs_log(const std::vector<double>& values);
 

@@ -49,7 +49,7 @@ std::vector<std::string> machines_of(const std::vector<Pair>& pairs) {
 }
 
 // Dots of one metric: measured to the right, simulated upwards, so that the diagonal is the perfect prediction.
-Json chart_of(const Run& run, const std::vector<Pair>& pairs) {
+Json chart_of(const Summary& summary, const std::vector<Pair>& pairs) {
   std::vector<double> values;
   for (const Pair& pair : pairs) values.insert(values.end(), {pair.real, pair.sim});
   const bool log = std::ranges::all_of(values, [](double value) { return value > 0; });
@@ -57,10 +57,11 @@ Json chart_of(const Run& run, const std::vector<Pair>& pairs) {
   const Panel named{
       .workload = {}, .metric = pairs.front().metric, .unit = pairs.front().unit, .columns = {}, .rows = {}};
   Json series = Json::array();
-  for (const std::string& policy : run.policies) {
+  for (const std::string& policy : summary.policies) {
     Json points = points_of(pairs, policy, scale.factor);
     if (points.empty()) continue;
-    series.push_back({{"name", policy}, {"policy", policy}, {"colour", colour_of(run, policy)}, {"points", points}});
+    series.push_back(
+        {{"name", policy}, {"policy", policy}, {"colour", colour_of(summary, policy)}, {"points", points}});
   }
   return {{"kind", "pairs"},
           {"title", quantity(named) + " (measured and simulated)"},
@@ -76,17 +77,17 @@ Json chart_of(const Run& run, const std::vector<Pair>& pairs) {
 
 }  // namespace
 
-Json prediction_json(const Run& run, const Summary& summary) {
-  if (!has_world(run, simulated_world)) return nullptr;
+Json prediction_json(const Summary& summary) {
+  if (!summary.simulated()) return nullptr;
   const std::vector<Pair> pairs = find_pairs(summary.panels);
   Json rows = Json::array(), charts = Json::array();
   for (const ErrorRow& row : error_rows(pairs)) rows.push_back(json_of(row));
   for (const std::string& metric : metrics_of(pairs)) {
     const std::vector<Pair> chosen = pairs_of(pairs, metric);
-    if (chosen.front().unit != "1") charts.push_back(chart_of(run, chosen));  // bare counts: the table is enough
+    if (chosen.front().unit != "1") charts.push_back(chart_of(summary, chosen));  // bare counts: the table is enough
   }
-  return {{"text", prediction_sentence(run, pairs)},
-          {"measured", has_world(run, measured_world)},
+  return {{"text", prediction_sentence(summary, pairs)},
+          {"measured", summary.measured},
           {"rows", std::move(rows)},
           {"charts", std::move(charts)}};
 }

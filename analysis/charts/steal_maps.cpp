@@ -27,7 +27,7 @@ Json chart_of(const NodeSteals& one) {
           {"subtitle", fmt::format("{}, {} workers", group_of(one), one.workers)},
           {"answer", fmt::format("{:.0f} % of {} steals stay on their node.", 100 * one.near() / one.total(),
                                  short_number(one.total()))},
-          {"mark", fmt::format("{}, {} repetition{} together", provenance(simulated_world, one.machine),
+          {"mark", fmt::format("{}, {} repetition{} together", provenance(record::World::simulated, one.machine),
                                one.repetitions, one.repetitions == 1 ? "" : "s")},
           {"simulated", true},
           {"columns", names},
@@ -37,10 +37,10 @@ Json chart_of(const NodeSteals& one) {
 
 }  // namespace
 
-Json steal_maps(const Run& run) {
+Json steal_maps(const std::vector<NodeSteals>& all) {
   Json charts = Json::array();
   std::map<std::string, std::vector<std::string>> idle;  // by group: the policies that did not steal
-  for (const NodeSteals& one : steals_between_nodes(run)) {
+  for (const NodeSteals& one : all) {
     if (one.rows.size() < 2) continue;
     if (one.total() > 0)
       charts.push_back(chart_of(one));

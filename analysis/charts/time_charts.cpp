@@ -37,7 +37,7 @@ Json chart_of(const TimeByCause& one) {
           {"title", one.policy + std::string(simulated_suffix)},
           {"subtitle", group_of(one)},
           {"answer", sentence(one)},
-          {"mark", provenance(simulated_world, one.machine)},
+          {"mark", provenance(record::World::simulated, one.machine)},
           {"simulated", true},
           {"categories", std::move(categories)},
           {"causes", std::move(parts)}};
@@ -45,9 +45,9 @@ Json chart_of(const TimeByCause& one) {
 
 }  // namespace
 
-Json time_charts(const Run& run) {
+Json time_charts(const std::vector<TimeByCause>& all) {
   Json charts = Json::array();
-  for (const TimeByCause& one : time_by_cause(run)) charts.push_back(chart_of(one));
+  for (const TimeByCause& one : all) charts.push_back(chart_of(one));
   return charts;
 }
 

@@ -16,47 +16,49 @@ namespace {
 
 using record::Claim;
 
-bool is_there(const Claim& claim, unsigned workers, const std::string& placement, const std::string& world) {
+bool is_there(const Claim& claim, unsigned workers, const std::string& placement, record::World world) {
   return !is_simulated(world) && (claim.workers == 0 || claim.workers == workers) &&
          (claim.placement.empty() || claim.placement == placement);
 }
 
 // "missing: not built", without the peer's name, which stands beside it.
-std::string with_detail(const Cell& cell) {
-  const auto peer = record::peer_name(cell.policy.use);
+std::string with_detail(const record::Cell& cell) {
+  const auto peer = record::peer_name(cell.policy().use);
   const std::string name = peer ? fmt::format("peer {}: ", *peer) : "";
-  const std::string detail = cell.detail.starts_with(name) ? cell.detail.substr(name.size()) : cell.detail;
-  return detail.empty() ? cell.outcome : cell.outcome + ": " + detail;
+  const std::string& whole = cell.result.detail;
+  const std::string detail = whole.starts_with(name) ? whole.substr(name.size()) : whole;
+  const std::string outcome(to_text(cell.result.outcome));
+  return detail.empty() ? outcome : outcome + ": " + detail;
 }
 
 // Why the policy has no figure: what became of its cells, or that it had none.
-std::string reason(const Run& run, const Claim& claim, const std::string& policy) {
-  const Cell* ended = nullptr;
-  for (const Cell& cell : run.cells) {
-    const bool same = cell.policy.label == policy && cell.workload.label == claim.workload;
-    if (!same || !is_there(claim, cell.workers, cell.placement, cell.world)) continue;
+std::string reason(const record::Run& run, const Claim& claim, const std::string& policy) {
+  const record::Cell* ended = nullptr;
+  for (const record::Cell& cell : run.cells) {
+    const bool same = cell.policy().label == policy && cell.workload().label == claim.workload;
+    if (!same || !is_there(claim, cell.workers(), cell.placement(), cell.world())) continue;
     if (!ended || ended->ok()) ended = &cell;
   }
   if (ended && ended->ok()) return fmt::format("its cells report no {}", claim.metric);
   if (ended) return with_detail(*ended);
-  const bool unspoken = std::ranges::any_of(run.not_spoken, [&](const record::NotSpoken& pair) {
+  const bool unspoken = std::ranges::any_of(run.manifest.not_spoken, [&](const record::NotSpoken& pair) {
     return pair.policy == policy && pair.workload == claim.workload &&
-           (pair.workers == 0 || is_there(claim, pair.workers, claim.placement, std::string(measured_world)));
+           (pair.workers == 0 || is_there(claim, pair.workers, claim.placement, record::World::real));
   });
   return unspoken ? fmt::format("does not speak {}", claim.workload) : "the run has no such cells";
 }
 
-Party party_of(const Run& run, const Summary& summary, const Claim& claim, const std::string& policy) {
-  Party party{.policy = policy, .figure = nullptr, .unit = {}, .lower_is_better = true, .absent = {}};
+Party party_of(const record::Run& run, const Summary& summary, const Claim& claim, const std::string& policy) {
+  Party party{.policy = policy, .figure = nullptr, .unit = {}, .less_is_better = true, .absent = {}};
   for (const Panel& panel : summary.panels) {
     const auto row = std::ranges::find(panel.rows, policy, &Row::policy);
     if (panel.workload.label != claim.workload || panel.metric != claim.metric || row == panel.rows.end()) continue;
     for (std::size_t i = 0; i < panel.columns.size() && !party.figure; ++i) {
       const Column& column = panel.columns[i];
-      if (!row->figures[i] || !is_there(claim, column.workers, column.placement, column.world)) continue;
+      if (!row->figures[i] || !is_there(claim, column.workers, column.placement, column.kind)) continue;
       party.figure = &*row->figures[i];
       party.unit = panel.unit;
-      party.lower_is_better = panel.lower_is_better;
+      party.less_is_better = panel.less_is_better();
     }
   }
   if (!party.figure && !policy.empty()) party.absent = reason(run, claim, policy);
@@ -90,7 +92,7 @@ Verdict other_unit(const Claim& claim, const Party& party) {
   return not_measured(fmt::format("{} is in \"{}\", the claim in \"{}\"", claim.metric, party.unit, claim.unit));
 }
 
-JudgedClaim judge_figure(const Run& run, const Summary& summary, const Claim& claim) {
+JudgedClaim judge_figure(const record::Run& run, const Summary& summary, const Claim& claim) {
   JudgedClaim judged{.claim = claim,
                      .verdict = {},
                      .theirs = party_of(run, summary, claim, claim.policy),
@@ -120,7 +122,8 @@ struct Side {
   std::vector<std::string> absent;
 };
 
-Side side_of(const Run& run, const Summary& summary, const Claim& claim, const std::vector<std::string>& policies) {
+Side side_of(const record::Run& run, const Summary& summary, const Claim& claim,
+             const std::vector<std::string>& policies) {
   Side side;
   for (const std::string& policy : policies) {
     Party party = party_of(run, summary, claim, policy);
@@ -130,7 +133,7 @@ Side side_of(const Run& run, const Summary& summary, const Claim& claim, const s
     }
     const double now = party.figure->value.median;
     const double before = side.best.figure ? side.best.figure->value.median : 0;
-    const bool better = !side.best.figure || (party.lower_is_better ? now < before : now > before);
+    const bool better = !side.best.figure || (party.less_is_better ? now < before : now > before);
     if (better) side.best = std::move(party);
   }
   return side;
@@ -149,7 +152,7 @@ void judge_absolute(JudgedClaim& judged) {
 
 void judge_ratio(JudgedClaim& judged, const Side& theirs) {
   const auto &ours = judged.ours.figure->samples, &others = theirs.best.figure->samples;
-  judged.value = judged.ours.lower_is_better ? ratio_in_blocks(others, ours) : ratio_in_blocks(ours, others);
+  judged.value = judged.ours.less_is_better ? ratio_in_blocks(others, ours) : ratio_in_blocks(ours, others);
   if (!judged.value) {
     judged.verdict = not_measured("the two never gave a figure in the same block");
     return;
@@ -161,7 +164,7 @@ void judge_ratio(JudgedClaim& judged, const Side& theirs) {
   judged.verdict = not_measured(fmt::format("met against the others, but {}", fmt::join(theirs.absent, "; ")));
 }
 
-JudgedClaim judge_line(const Run& run, const Summary& summary, const Claim& claim) {
+JudgedClaim judge_line(const record::Run& run, const Summary& summary, const Claim& claim) {
   const Side ours = side_of(run, summary, claim, claim.ours), theirs = side_of(run, summary, claim, claim.against);
   JudgedClaim judged{.claim = claim,
                      .verdict = {},
@@ -183,9 +186,9 @@ JudgedClaim judge_line(const Run& run, const Summary& summary, const Claim& clai
 
 }  // namespace
 
-std::vector<JudgedClaim> judge_claims(const Run& run, const Summary& summary) {
+std::vector<JudgedClaim> judge_claims(const record::Run& run, const Summary& summary) {
   std::vector<JudgedClaim> all;
-  for (const Claim& claim : run.claims) {
+  for (const Claim& claim : run.manifest.claims) {
     if (!claim.is_measured()) {
       all.push_back({.claim = claim,
                      .verdict = not_measured(claim.unmeasured),

@@ -15,10 +15,10 @@ namespace rota::analysis {
 
 // One policy's figure at the place that a claim names, or why there is none.
 struct Party {
-  std::string policy;              // empty: the claim names none
-  const Figure* figure = nullptr;  // of the summary
+  std::string policy;                   // empty: the claim names none
+  const PanelFigure* figure = nullptr;  // of the summary
   std::string unit;
-  bool lower_is_better = true;
+  bool less_is_better = true;
   std::string absent;  // "does not speak yield", "crashed: signal 11"; empty if there is a figure
 };
 
@@ -33,6 +33,6 @@ struct JudgedClaim {
 };
 
 // In the order of the definition. What is returned refers to the summary.
-[[nodiscard]] std::vector<JudgedClaim> judge_claims(const Run& run, const Summary& summary);
+[[nodiscard]] std::vector<JudgedClaim> judge_claims(const record::Run& run, const Summary& summary);
 
 }  // namespace rota::analysis

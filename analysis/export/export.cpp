@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "analysis/words/json.hpp"
+#include "record/json_text.hpp"
+#include "record/request_json.hpp"
+
 namespace rota::analysis {
 namespace {
 
@@ -17,45 +21,47 @@ std::string quoted(const std::string& text) {
   return field + "\"";
 }
 
-Json row(const Run& run, const Cell& cell, const Measurement& one) {
-  return {{"experiment", run.experiment},
-          {"policy", cell.policy.label},
-          {"policy_config", cell.policy.config},
-          {"workload", cell.workload.label},
-          {"workload_config", cell.workload.config},
-          {"world", cell.world},
-          {"machine", cell.machine},
-          {"workers", cell.workers},
-          {"repetition", cell.repetition},
+Json row(const record::Run& run, const record::Cell& cell, const record::Figure& one) {
+  return {{"experiment", run.manifest.experiment},
+          {"policy", cell.policy().label},
+          {"policy_config", record::json_of(cell.policy().with)},
+          {"workload", cell.workload().label},
+          {"workload_config", record::json_of(cell.workload().with)},
+          {"world", to_text(cell.world())},
+          {"machine", cell.machine()},
+          {"workers", cell.workers()},
+          {"repetition", cell.plan.request.repetition},
           {"metric", one.metric},
           {"unit", one.unit},
           {"value", one.value}};
 }
 
-template <class Visitor> void for_each_measurement(const Run& run, Visitor visit) {
-  for (const Cell& cell : run.cells) {
+template <class Visitor> void for_each_measurement(const record::Run& run, Visitor visit) {
+  for (const record::Cell& cell : run.cells) {
     if (!cell.ok()) continue;
-    for (const Measurement& one : cell.measurements) visit(cell, one);
+    for (const record::Figure& one : cell.result.figures) visit(cell, one);
   }
 }
 
 }  // namespace
 
-std::string export_csv(const Run& run) {
+std::string export_csv(const record::Run& run) {
   std::string text =
       "experiment,policy,policy_config,workload,workload_config,world,machine,workers,repetition,metric,unit,value\n";
-  for_each_measurement(run, [&](const Cell& cell, const Measurement& one) {
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(run.experiment), quoted(cell.policy.label),
-                        quoted(dump(cell.policy.config)), quoted(cell.workload.label),
-                        quoted(dump(cell.workload.config)), quoted(cell.world), quoted(cell.machine), cell.workers,
-                        cell.repetition, quoted(one.metric), quoted(one.unit), one.value);
+  for_each_measurement(run, [&](const record::Cell& cell, const record::Figure& one) {
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", quoted(run.manifest.experiment),
+                        quoted(cell.policy().label), quoted(record::to_json(cell.policy().with)),
+                        quoted(cell.workload().label), quoted(record::to_json(cell.workload().with)),
+                        to_text(cell.world()), quoted(cell.machine()), cell.workers(), cell.plan.request.repetition,
+                        quoted(one.metric), quoted(one.unit), one.value);
   });
   return text;
 }
 
-std::string export_json(const Run& run) {
+std::string export_json(const record::Run& run) {
   Json rows = Json::array();
-  for_each_measurement(run, [&](const Cell& cell, const Measurement& one) { rows.push_back(row(run, cell, one)); });
+  for_each_measurement(
+      run, [&](const record::Cell& cell, const record::Figure& one) { rows.push_back(row(run, cell, one)); });
   return dump(rows, 1) + "\n";
 }
 

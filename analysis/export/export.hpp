@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/figures/run.hpp"
+#include "record/run.hpp"
 
 namespace rota::analysis {
 
@@ -11,9 +11,9 @@ namespace rota::analysis {
 // experiment,policy,policy_config,workload,workload_config,world,machine,placement,workers,repetition,metric,unit,value
 // Lines end in "\n"; configurations are JSON; values keep every digit. The world is "real" (its machine is "host") or
 // "sim" with the simulated machine's name.
-[[nodiscard]] std::string export_csv(const Run& run);
+[[nodiscard]] std::string export_csv(const record::Run& run);
 
 // The same as a JSON array of objects; configurations are objects.
-[[nodiscard]] std::string export_json(const Run& run);
+[[nodiscard]] std::string export_json(const record::Run& run);
 
 }  // namespace rota::analysis

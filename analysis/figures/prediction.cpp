@@ -17,7 +17,7 @@ void add_twins(const Panel& panel, const Row& row, std::size_t measured, std::ve
   const Column& real = panel.columns[measured];
   for (std::size_t i = 0; i < panel.columns.size(); ++i) {
     const Column& sim = panel.columns[i];
-    const bool twin = is_simulated(sim.world) && sim.workers == real.workers && sim.placement == real.placement;
+    const bool twin = is_simulated(sim.kind) && sim.workers == real.workers && sim.placement == real.placement;
     if (!twin || !row.figures[i]) continue;
     pairs.push_back({.policy = row.policy,
                      .workload = panel.workload.label,
@@ -99,7 +99,7 @@ std::vector<Pair> find_pairs(const std::vector<Panel>& panels) {
     for (const Row& row : panel.rows) {
       for (std::size_t column = 0; column < panel.columns.size(); ++column) {
         const auto& figure = row.figures[column];
-        const bool measured = !is_simulated(panel.columns[column].world);
+        const bool measured = !is_simulated(panel.columns[column].kind);
         if (measured && !row.control && figure && figure->value.median != 0) add_twins(panel, row, column, pairs);
       }
     }
@@ -123,10 +123,10 @@ std::vector<ErrorRow> error_rows(const std::vector<Pair>& pairs) {
   return rows;
 }
 
-std::string prediction_sentence(const Run& run, const std::vector<Pair>& all) {
+std::string prediction_sentence(const Summary& summary, const std::vector<Pair>& all) {
   const std::vector<Pair> pairs = without_counts(all);
-  if (!has_world(run, simulated_world)) return {};
-  if (pairs.empty() && has_world(run, measured_world)) {
+  if (!summary.simulated()) return {};
+  if (pairs.empty() && summary.measured) {
     return "No cell gave a figure in both worlds, so this run cannot say how far its simulated figures are from real "
            "ones.";
   }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/figures/panels.hpp"
+#include "analysis/figures/summary.hpp"
 
 namespace rota::analysis {
 
@@ -50,6 +50,6 @@ struct ErrorRow {
 
 // What a reader must know of the simulated figures of this run: how far they typically are from the measured ones, or
 // that nothing was measured. Bare counts (unit "1") do not enter it. Empty if nothing was simulated.
-[[nodiscard]] std::string prediction_sentence(const Run& run, const std::vector<Pair>& pairs);
+[[nodiscard]] std::string prediction_sentence(const Summary& summary, const std::vector<Pair>& pairs);
 
 }  // namespace rota::analysis

@@ -13,7 +13,7 @@ const Row* row_of(const Panel& panel, const std::string& policy) {
 }
 
 bool same_place(const Column& one, const Column& other) {
-  return one.world == other.world && one.machine == other.machine && one.placement == other.placement;
+  return one.kind == other.kind && one.machine == other.machine && one.placement == other.placement;
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ std::optional<Estimate> speedup_at(const Panel& panel, std::size_t column, const
   const Row* row = row_of(panel, policy);
   if (!first || !row || !row->figures[column]) return std::nullopt;
   const auto &base = row_of(panel, reference)->figures[*first]->samples, &own = row->figures[column]->samples;
-  return panel.lower_is_better ? ratio_in_blocks(base, own) : ratio_in_blocks(own, base);
+  return panel.less_is_better() ? ratio_in_blocks(base, own) : ratio_in_blocks(own, base);
 }
 
 std::optional<std::string> speedup_metric(const std::string& axis) {

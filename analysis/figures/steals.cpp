@@ -7,17 +7,14 @@
 #include <numeric>
 #include <tuple>
 
-#include "analysis/figures/panels.hpp"
-#include "analysis/words/world.hpp"
-
 namespace rota::analysis {
 namespace {
 
-void add(const Cell& cell, const Matrix& matrix, NodeSteals& sum) {
-  if (cell.workers < sum.workers) return;
-  if (cell.workers > sum.workers) {
+void add(const record::Cell& cell, const record::Matrix& matrix, NodeSteals& sum) {
+  if (cell.workers() < sum.workers) return;
+  if (cell.workers() > sum.workers) {
     sum = NodeSteals();
-    sum.workers = cell.workers;
+    sum.workers = cell.workers();
   }
   ++sum.repetitions;
   const std::size_t nodes = std::max(sum.rows.size(), matrix.rows.size());
@@ -25,7 +22,7 @@ void add(const Cell& cell, const Matrix& matrix, NodeSteals& sum) {
   for (auto& row : sum.rows) row.resize(nodes);
   for (std::size_t thief = 0; thief < matrix.rows.size(); ++thief) {
     for (std::size_t victim = 0; victim < std::min(nodes, matrix.rows[thief].size()); ++victim) {
-      sum.rows[thief][victim] += matrix.rows[thief][victim];
+      sum.rows[thief][victim] += static_cast<double>(matrix.rows[thief][victim]);
     }
   }
 }
@@ -44,13 +41,13 @@ double NodeSteals::near() const {
   return sum;
 }
 
-std::vector<NodeSteals> steals_between_nodes(const Run& run) {
+std::vector<NodeSteals> steals_between_nodes(const record::Run& run) {
   std::map<std::array<std::string, 4>, NodeSteals> sums;  // by workload, machine, placement, policy
-  for (const Cell& cell : run.cells) {
-    if (!cell.ok() || !is_simulated(cell.world) || cell.policy.label.ends_with(control_suffix)) continue;
-    for (const Matrix& matrix : cell.matrices) {
+  for (const record::Cell& cell : run.cells) {
+    if (!cell.ok() || !is_simulated(cell.world()) || record::is_twin(cell.policy().label)) continue;
+    for (const record::Matrix& matrix : cell.result.matrices) {
       if (matrix.name != steals_matrix) continue;
-      NodeSteals& sum = sums[{cell.workload.label, cell.machine, cell.placement, cell.policy.label}];
+      NodeSteals& sum = sums[{cell.workload().label, cell.machine(), cell.placement(), cell.policy().label}];
       add(cell, matrix, sum);
     }
   }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/figures/run.hpp"
+#include "record/run.hpp"
 
 namespace rota::analysis {
 
@@ -22,6 +22,6 @@ struct NodeSteals {
 };
 
 // By workload, machine, placement, then policy, each in the run's order.
-[[nodiscard]] std::vector<NodeSteals> steals_between_nodes(const Run& run);
+[[nodiscard]] std::vector<NodeSteals> steals_between_nodes(const record::Run& run);
 
 }  // namespace rota::analysis

@@ -6,25 +6,22 @@
 #include <numeric>
 #include <optional>
 
-#include "analysis/figures/panels.hpp"
-#include "analysis/words/world.hpp"
-
 namespace rota::analysis {
 namespace {
 
-std::optional<double> value_of(const Cell& cell, std::string_view metric) {
-  const auto found = std::ranges::find(cell.measurements, metric, &Measurement::metric);
-  return found == cell.measurements.end() ? std::nullopt : std::optional(found->value);
+std::optional<double> value_of(const record::Cell& cell, std::string_view metric) {
+  const auto found = std::ranges::find(cell.result.figures, metric, &record::Figure::metric);
+  return found == cell.result.figures.end() ? std::nullopt : std::optional(found->value);
 }
 
-std::optional<Shares> shares_of(const Cell& cell) {
+std::optional<Shares> shares_of(const record::Cell& cell) {
   const auto time = value_of(cell, sim_time_metric);
-  if (!time || *time <= 0 || cell.workers == 0) return std::nullopt;
+  if (!time || *time <= 0 || cell.workers() == 0) return std::nullopt;
   Shares shares{};
   for (std::size_t i = 0; i < causes.size(); ++i) {
     const auto spent = value_of(cell, causes[i].metric);
     if (!spent) return std::nullopt;
-    shares[i] = *spent / (*time * cell.workers);
+    shares[i] = *spent / (*time * cell.workers());
   }
   return shares;
 }
@@ -40,13 +37,14 @@ Shares mean(const std::vector<Shares>& all) {
 
 }  // namespace
 
-std::vector<TimeByCause> time_by_cause(const Run& run) {
+std::vector<TimeByCause> time_by_cause(const record::Run& run) {
   using Place = std::array<std::string, 2>;  // machine, placement
   std::map<std::string, std::map<Place, std::map<std::string, std::map<unsigned, std::vector<Shares>>>>> samples;
-  for (const Cell& cell : run.cells) {
-    if (!cell.ok() || !is_simulated(cell.world) || cell.policy.label.ends_with(control_suffix)) continue;
+  for (const record::Cell& cell : run.cells) {
+    if (!cell.ok() || !is_simulated(cell.world()) || record::is_twin(cell.policy().label)) continue;
     if (const auto shares = shares_of(cell)) {
-      samples[cell.workload.label][{cell.machine, cell.placement}][cell.policy.label][cell.workers].push_back(*shares);
+      samples[cell.workload().label][{cell.machine(), cell.placement()}][cell.policy().label][cell.workers()].push_back(
+          *shares);
     }
   }
   std::vector<TimeByCause> result;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/figures/run.hpp"
+#include "record/run.hpp"
 
 namespace rota::analysis {
 
@@ -33,6 +33,6 @@ struct TimeByCause {
 };
 
 // By workload, machine, placement, then policy, each in the run's order. Cells without these figures are left out.
-[[nodiscard]] std::vector<TimeByCause> time_by_cause(const Run& run);
+[[nodiscard]] std::vector<TimeByCause> time_by_cause(const record::Run& run);
 
 }  // namespace rota::analysis

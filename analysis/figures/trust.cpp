@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/figures/worlds.hpp"
 #include "analysis/words/world.hpp"
 
 namespace rota::analysis {
@@ -19,7 +20,7 @@ constexpr double noisy_spread = 0.10;
 // The panel's rows as one sample: a block of a column is a block of its own.
 void collect_ratios(const Panel& panel, const Row& row, const Row& other, std::vector<double>& ratios) {
   for (std::size_t column = 0; column < panel.columns.size(); ++column) {
-    if (is_simulated(panel.columns[column].world)) continue;
+    if (is_simulated(panel.columns[column].kind)) continue;
     const auto &first = row.figures[column], &second = other.figures[column];
     if (!first || !second) continue;
     for (const BlockValue& sample : first->samples) {
@@ -29,54 +30,54 @@ void collect_ratios(const Panel& panel, const Row& row, const Row& other, std::v
 }
 
 // Why the runner found the host noisy before it began; empty if it did not.
-std::string noise_before(const Run& run) {
-  const auto fact =
-      std::ranges::find_if(run.facts, [](const Fact& one) { return one.group == "host" && one.name == "noise"; });
-  return fact == run.facts.end() ? "" : fact->value;
+std::string noise_before(const record::Run& run) {
+  const auto fact = run.manifest.host.find("noise");
+  return fact == run.manifest.host.end() ? "" : fact->second;
 }
 
-double half_range(const Figure& figure) {
+double half_range(const PanelFigure& figure) {
   const auto [low, high] = std::ranges::minmax(figure.samples, {}, &BlockValue::value);
   return figure.value.median == 0 ? 0 : (high.value - low.value) / 2 / figure.value.median;
 }
 
-bool was_measured(const Run& run, const std::string& policy) {
-  return std::ranges::any_of(
-      run.cells, [&](const Cell& cell) { return cell.policy.label == policy && !is_simulated(cell.world); });
+bool was_measured(const record::Run& run, const std::string& policy) {
+  return std::ranges::any_of(run.cells, [&](const record::Cell& cell) {
+    return cell.policy().label == policy && !is_simulated(cell.world());
+  });
 }
 
-std::string what_of(const Cell& cell) {
-  const std::string mark = is_simulated(cell.world) ? badge(cell.world, cell.machine) + " · " : "";
-  return fmt::format("{} · {} · {} worker{} · {}block {}", cell.workload.label, cell.policy.label, cell.workers,
-                     cell.workers == 1 ? "" : "s", mark, cell.block);
+std::string what_of(const record::Cell& cell) {
+  const std::string mark = is_simulated(cell.world()) ? badge(cell.world(), cell.machine()) + " · " : "";
+  return fmt::format("{} · {} · {} worker{} · {}block {}", cell.workload().label, cell.policy().label, cell.workers(),
+                     cell.workers() == 1 ? "" : "s", mark, cell.plan.block);
 }
 
 // Cells of one policy that ended alike: its label, outcome and detail.
-using Alike = std::tuple<std::string, std::string, std::string>;
+using Alike = std::tuple<std::string, record::Outcome, std::string>;
 
 // "peer:go · 40 cells of 8 workloads"
-std::string what_of(const std::vector<const Cell*>& group) {
+std::string what_of(const std::vector<const record::Cell*>& group) {
   std::set<std::string> workloads;
-  for (const Cell* cell : group) workloads.insert(cell->workload.label);
-  return fmt::format("{} · {} cells of {}", group.front()->policy.label, group.size(),
+  for (const record::Cell* cell : group) workloads.insert(cell->workload().label);
+  return fmt::format("{} · {} cells of {}", group.front()->policy().label, group.size(),
                      workloads.size() == 1 ? *workloads.begin() : fmt::format("{} workloads", workloads.size()));
 }
 
 }  // namespace
 
-std::vector<Discarded> discarded_cells(const Run& run) {
-  std::map<Alike, std::vector<const Cell*>> groups;
-  for (const Cell& cell : run.cells) {
-    if (!cell.ok()) groups[{cell.policy.label, cell.outcome, cell.detail}].push_back(&cell);
+std::vector<Discarded> discarded_cells(const record::Run& run) {
+  std::map<Alike, std::vector<const record::Cell*>> groups;
+  for (const record::Cell& cell : run.cells) {
+    if (!cell.ok()) groups[{cell.policy().label, cell.result.outcome, cell.result.detail}].push_back(&cell);
   }
   std::vector<Discarded> discarded;
-  for (const Cell& cell : run.cells) {
+  for (const record::Cell& cell : run.cells) {
     if (cell.ok()) continue;
-    const auto& group = groups[{cell.policy.label, cell.outcome, cell.detail}];
+    const auto& group = groups[{cell.policy().label, cell.result.outcome, cell.result.detail}];
     if (group.size() <= most_alone)
-      discarded.push_back({cell.id, what_of(cell), cell.outcome, cell.detail});
+      discarded.push_back({cell.plan.id, what_of(cell), cell.result.outcome, cell.result.detail});
     else if (group.front() == &cell)
-      discarded.push_back({cell.id + " …", what_of(group), cell.outcome, cell.detail, group.size()});
+      discarded.push_back({cell.plan.id + " …", what_of(group), cell.result.outcome, cell.result.detail, group.size()});
   }
   return discarded;
 }
@@ -87,11 +88,11 @@ std::size_t discarded_count(const std::vector<Discarded>& all) {
   return cells;
 }
 
-std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& panels) {
+std::vector<Control> compare_controls(const record::Run& run, const std::vector<Panel>& panels) {
   std::vector<Control> controls;
   for (const std::string& label : run.policies) {
-    if (!label.ends_with(control_suffix) || !was_measured(run, label)) continue;
-    Control control{label, label.substr(0, label.size() - control_suffix.size()), std::nullopt};
+    if (!record::is_twin(label) || !was_measured(run, label)) continue;
+    Control control{label, record::original_label(label), std::nullopt};
     std::vector<double> ratios;
     for (const Panel& panel : panels) {
       const auto row = std::ranges::find(panel.rows, label, &Row::policy);
@@ -105,9 +106,9 @@ std::vector<Control> compare_controls(const Run& run, const std::vector<Panel>& 
   return controls;
 }
 
-Noise measure_noise(const Run& run, const std::vector<Panel>& panels) {
+Noise measure_noise(const record::Run& run, const std::vector<Panel>& panels) {
   Noise noise;
-  noise.measured = !has_world(run, simulated_world) || has_world(run, measured_world);
+  noise.measured = !has_kind(run, record::World::simulated) || has_kind(run, record::World::real);
   if (!noise.measured) return noise;
   std::vector<double> spreads;
   for (const Panel& panel : panels) {
@@ -115,7 +116,7 @@ Noise measure_noise(const Run& run, const std::vector<Panel>& panels) {
     for (const Row& row : panel.rows) {
       for (std::size_t column = 0; column < panel.columns.size(); ++column) {
         const auto& figure = row.figures[column];
-        if (is_simulated(panel.columns[column].world)) continue;
+        if (is_simulated(panel.columns[column].kind)) continue;
         if (figure && figure->samples.size() > 1) spreads.push_back(half_range(*figure));
       }
     }
@@ -126,12 +127,12 @@ Noise measure_noise(const Run& run, const std::vector<Panel>& panels) {
   return noise;
 }
 
-std::vector<std::string> unsteady_cells(const Run& run) {
+std::vector<std::string> unsteady_cells(const record::Run& run) {
   std::vector<std::string> cells;
-  for (const Cell& cell : run.cells) {
-    if (is_simulated(cell.world)) continue;
-    const auto steady = std::ranges::find(cell.measurements, steady_metric, &Measurement::metric);
-    if (cell.ok() && steady != cell.measurements.end() && steady->value == 0) cells.push_back(what_of(cell));
+  for (const record::Cell& cell : run.cells) {
+    if (is_simulated(cell.world())) continue;
+    const auto steady = std::ranges::find(cell.result.figures, record::steady_metric, &record::Figure::metric);
+    if (cell.ok() && steady != cell.result.figures.end() && steady->value == 0) cells.push_back(what_of(cell));
   }
   return cells;
 }

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/charts/plot.hpp"
 #include "analysis/claims/claim_words.hpp"
 #include "analysis/words/units.hpp"
 
@@ -27,9 +26,9 @@ Json figure_json(const Estimate& value, std::string_view unit) {
   return digits(value, scale_for(unit, value.median), three_digits);
 }
 
-Json party_json(const Run& run, const Party& party) {
+Json party_json(const Summary& summary, const Party& party) {
   if (party.policy.empty()) return nullptr;
-  Json json{{"policy", party.policy}, {"colour", colour_of(run, party.policy)}, {"text", ""}, {"interval", ""}};
+  Json json{{"policy", party.policy}, {"colour", colour_of(summary, party.policy)}, {"text", ""}, {"interval", ""}};
   if (party.figure) json.update(figure_json(party.figure->value, party.unit));
   return json;
 }
@@ -45,24 +44,24 @@ Json place_json(const std::optional<Estimate>& place) {
   return {{"low", place->low}, {"middle", place->median}, {"high", place->high}};
 }
 
-Json row_json(const Run& run, const JudgedClaim& one) {
+Json row_json(const Summary& summary, const JudgedClaim& one) {
   return {{"standing", name_of(one.verdict.standing)},
           {"word", one.verdict.word},
           {"says", one.claim.is_line() ? one.claim.row : one.claim.says},
           {"where", one.claim.where},
           {"asked", asked(one.claim)},
           {"note", explanation(one)},
-          {"measured", party_json(run, one.theirs)},
-          {"ours", party_json(run, one.ours)},
+          {"measured", party_json(summary, one.theirs)},
+          {"ours", party_json(summary, one.ours)},
           {"value", value_json(one)},
           {"place", place_json(one.place)},
           {"ourPlace", one.our_place ? Json(*one.our_place) : Json()}};
 }
 
-Json part_json(const Run& run, const std::vector<JudgedClaim>& all, bool lines) {
+Json part_json(const Summary& summary, const std::vector<JudgedClaim>& all, bool lines) {
   Json rows = Json::array(), tally = Json::array();
   for (const JudgedClaim& one : all) {
-    if (one.claim.is_line() == lines) rows.push_back(row_json(run, one));
+    if (one.claim.is_line() == lines) rows.push_back(row_json(summary, one));
   }
   for (const Standing standing : standings) {
     const std::size_t count = count_of(all, lines, standing);
@@ -75,12 +74,11 @@ Json part_json(const Run& run, const std::vector<JudgedClaim>& all, bool lines) 
 
 }  // namespace
 
-Json claims_json(const Run& run, const Summary& summary) {
-  if (run.claims.empty()) return nullptr;
-  const std::vector<JudgedClaim> all = judge_claims(run, summary);
+Json claims_json(const Summary& summary, const std::vector<JudgedClaim>& all) {
+  if (all.empty()) return nullptr;
   return {{"sentence", claims_sentence(all)},
-          {"figures", part_json(run, all, false)},
-          {"lines", part_json(run, all, true)}};
+          {"figures", part_json(summary, all, false)},
+          {"lines", part_json(summary, all, true)}};
 }
 
 }  // namespace rota::analysis

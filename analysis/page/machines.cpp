@@ -1,51 +1,31 @@
-// Finds the sources in machine files.
+// Tells machines apart.
 #include "analysis/page/machines.hpp"
-
-#include <toml++/toml.h>
 
 #include "analysis/words/world.hpp"
 
 namespace rota::analysis {
 namespace {
 
-void add_source(const toml::table& table, const std::string& name, Json& sources) {
-  if (const auto source = table["source"].value<std::string>())
-    sources.push_back({{"table", name}, {"source", *source}});
-}
-
-Json sources_of(const toml::table& file) {
+// By table, so that machines are read beside each other.
+Json sources_of(const record::MachineFacts& facts) {
+  std::multimap<std::string, std::string> by_table;
+  for (const auto& [table, sentence] : facts.sources) by_table.emplace(table, sentence);
   Json sources = Json::array();
-  for (const auto& [key, node] : file) {
-    const std::string name(key.str());
-    if (node.is_table()) add_source(*node.as_table(), name, sources);
-    if (!node.is_array()) continue;
-    for (const toml::node& entry : *node.as_array()) {
-      if (entry.is_table()) add_source(*entry.as_table(), name, sources);
-    }
-  }
+  for (const auto& [table, sentence] : by_table) sources.push_back({{"table", table}, {"source", sentence}});
   return sources;
-}
-
-Json machine_json(const Machine& machine) {
-  Json json{{"name", machine.name},
-            {"summary", ""},
-            {"calibrated", machine.name == calibrated_machine},
-            {"sources", Json::array()},
-            {"text", machine.text}};
-  try {
-    const toml::table file = toml::parse(machine.text);
-    json["summary"] = file["summary"].value_or(std::string());
-    json["sources"] = sources_of(file);
-  } catch (const toml::parse_error&) {  // the text speaks for itself
-  }
-  return json;
 }
 
 }  // namespace
 
-Json machines_json(const Run& run) {
+Json machines_json(const std::map<std::string, record::MachineFacts>& all) {
   Json machines = Json::array();
-  for (const Machine& machine : run.machines) machines.push_back(machine_json(machine));
+  for (const auto& [name, facts] : all) {
+    machines.push_back({{"name", name},
+                        {"summary", facts.summary},
+                        {"calibrated", name == calibrated_machine},
+                        {"sources", sources_of(facts)},
+                        {"text", facts.text}});
+  }
   return machines;
 }
 

@@ -1,12 +1,15 @@
-// The simulated machines of a run for its report: their files, where the costs in them come from.
+// The simulated machines of a run for its report: their files, and where the costs in them come from.
 #pragma once
 
-#include "analysis/figures/run.hpp"
+#include <map>
+#include <string>
+
+#include "analysis/words/json.hpp"
+#include "record/facts.hpp"
 
 namespace rota::analysis {
 
-// [{name, summary, calibrated, sources: [{table, source}], text}] for every machine that the run kept; a text that is
-// no TOML has no summary and no sources.
-[[nodiscard]] Json machines_json(const Run& run);
+// [{name, summary, calibrated, sources: [{table, source}], text}]
+[[nodiscard]] Json machines_json(const std::map<std::string, record::MachineFacts>& all);
 
 }  // namespace rota::analysis

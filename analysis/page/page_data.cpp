@@ -14,9 +14,11 @@
 #include "analysis/export/export.hpp"
 #include "analysis/figures/trust.hpp"
 #include "analysis/page/claim_page.hpp"
+#include "analysis/page/facts.hpp"
 #include "analysis/page/machines.hpp"
 #include "analysis/words/units.hpp"
 #include "analysis/words/world.hpp"
+#include "record/json_text.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -39,15 +41,15 @@ Json row_head(const Panel& panel, const Row& row, std::size_t column) {
           {"policy", row.policy},
           {"where", column_name(panel, column)},
           {"workers", panel.columns[column].workers},
-          {"world", panel.columns[column].world},
+          {"world", to_text(panel.columns[column].kind)},
           {"machine", panel.columns[column].machine},
           {"placement", panel.columns[column].placement},
-          {"badge", badge(panel.columns[column].world, panel.columns[column].machine)},
+          {"badge", badge(panel.columns[column].kind, panel.columns[column].machine)},
           {"control", row.control}};
 }
 
 Json figure_row(const Summary& summary, const Panel& panel, const Row& row, std::size_t column) {
-  const Figure& figure = *row.figures[column];
+  const PanelFigure& figure = *row.figures[column];
   const bool compared = figure.gain && row.policy != summary.baseline;
   Json json = row_head(panel, row, column);
   json["best"] = best_row(panel, column) == static_cast<std::size_t>(&row - panel.rows.data());
@@ -64,7 +66,7 @@ Json gap_row(const Panel& panel, const Row& row, std::size_t column) {
   Json json = row_head(panel, row, column);
   json.update({{"best", false}, {"figure", nullptr}, {"count", 0}, {"gain", nullptr}, {"sure", false}});
   json["effect"] = nullptr;
-  json["gap"] = row.gaps[column];
+  json["gap"] = to_text(*row.gaps[column]);
   return json;
 }
 
@@ -77,7 +79,7 @@ Json table_json(const Summary& summary, bool account) {
       for (const Row& row : panel.rows) {
         if (row.figures[column])
           rows.push_back(figure_row(summary, panel, row, column));
-        else if (!row.gaps[column].empty())
+        else if (row.gaps[column])
           rows.push_back(gap_row(panel, row, column));
       }
     }
@@ -85,52 +87,52 @@ Json table_json(const Summary& summary, bool account) {
   return rows;
 }
 
-std::string provenance_of(const Run& run) {
+std::string provenance_of(const Summary& summary) {
   std::vector<std::string> kinds;
-  if (has_world(run, measured_world)) kinds.push_back(provenance(measured_world, {}));
-  if (const auto machines = simulated_machines(run); !machines.empty()) {
-    kinds.push_back(provenance(simulated_world, listed(machines)));
-  }
+  if (summary.measured) kinds.push_back(provenance(record::World::real, {}));
+  if (summary.simulated()) kinds.push_back(provenance(record::World::simulated, listed(summary.machines)));
   return listed(kinds);
 }
 
 // What the charts' lines and bars are called: every policy once for each world in which it ran.
-Json legend_json(const Run& run) {
+Json legend_json(const record::Run& run, const Summary& summary) {
   Json legend = Json::array();
   for (const std::string& policy : run.policies) {
-    if (policy.ends_with(control_suffix)) continue;
+    if (record::is_twin(policy)) continue;
     for (const bool simulated : {false, true}) {
-      const bool ran = std::ranges::any_of(run.cells, [&](const Cell& cell) {
-        return cell.policy.label == policy && is_simulated(cell.world) == simulated;
+      const bool ran = std::ranges::any_of(run.cells, [&](const record::Cell& cell) {
+        return cell.policy().label == policy && is_simulated(cell.world()) == simulated;
       });
       const std::string label = policy + std::string(simulated ? simulated_suffix : "");
-      if (ran) legend.push_back({{"label", label}, {"colour", colour_of(run, policy)}, {"simulated", simulated}});
+      if (ran) legend.push_back({{"label", label}, {"colour", colour_of(summary, policy)}, {"simulated", simulated}});
     }
   }
   return legend;
 }
 
-Json choices_json(const Run& run, const std::vector<std::string>& labels, Choice Cell::* member) {
+// Of the policies, or the workloads, each as some cell has it.
+Json choices_json(const record::Run& run, const Summary& summary, const record::Choice record::CellRequest::* choice) {
+  const bool policies = choice == &record::CellRequest::policy;
   Json choices = Json::array();
-  for (const std::string& label : labels) {
-    const auto cell = std::ranges::find(run.cells, label, [&](const Cell& one) { return (one.*member).label; });
-    if (cell == run.cells.end()) continue;
-    const Choice& choice = (*cell).*member;
-    const bool other = member == &Cell::policy && cell->allocator != record::own_allocator;
+  for (const std::string& label : policies ? run.policies : run.workloads) {
+    const auto cell =
+        std::ranges::find(run.cells, label, [&](const record::Cell& one) { return (one.plan.request.*choice).label; });
+    const record::Choice& chosen = cell->plan.request.*choice;
+    const bool other = policies && cell->plan.allocator != record::own_allocator;
     choices.push_back({{"label", label},
-                       {"use", choice.use},
-                       {"config", choice.config},
-                       {"allocator", other ? cell->allocator : ""},
-                       {"colour", colour_of(run, label)},
-                       {"control", label.ends_with(control_suffix)}});
+                       {"use", chosen.use},
+                       {"config", record::json_of(chosen.with)},
+                       {"allocator", other ? cell->plan.allocator : ""},
+                       {"colour", colour_of(summary, label)},
+                       {"control", record::is_twin(label)}});
   }
   return choices;
 }
 
 // The runtimes of others, with what says which program was measured.
-Json peers_json(const Run& run) {
+Json peers_json(const record::Run& run) {
   Json peers = Json::array();
-  for (const auto& [name, facts] : run.peers) {
+  for (const auto& [name, facts] : run.manifest.peers) {
     std::vector<std::string> packages;
     for (const auto& [package, version] : facts.packages) packages.push_back(package + " " + version);
     peers.push_back({{"name", name},
@@ -152,7 +154,7 @@ Json trust_json(const Summary& summary) {
   for (const Discarded& one : summary.discarded) {
     discarded.push_back({{"cell", one.cell},
                          {"what", one.what},
-                         {"outcome", one.outcome},
+                         {"outcome", to_text(one.outcome)},
                          {"detail", one.detail},
                          {"cells", one.cells}});
   }
@@ -162,9 +164,9 @@ Json trust_json(const Summary& summary) {
           {"noise", {{"text", sentence(summary.noise)}, {"ok", summary.noise.reasons.empty()}}}};
 }
 
-Json facts_json(const Run& run) {
+Json facts_json(const record::Run& run) {
   Json facts = Json::array();
-  for (const Fact& fact : run.facts)
+  for (const Fact& fact : facts_of(run.manifest))
     facts.push_back({{"group", fact.group}, {"name", fact.name}, {"value", fact.value}});
   return facts;
 }
@@ -189,30 +191,29 @@ std::string interval_text(std::size_t count) {
 
 }  // namespace
 
-Json page_data(const Run& run) {
-  const Summary summary = summarise(run);
-  ChartSet set = make_charts(run, summary);
-  return {{"experiment", run.experiment},
-          {"folder", run.directory.filename().string()},
-          {"created", run.created},
-          {"question", run.question},
-          {"analysis", run.analysis},
+Json page_data(const record::Run& run, const Summary& summary, const std::vector<JudgedClaim>& claims) {
+  ChartSet set = make_charts(summary, run.manifest.report);
+  return {{"experiment", run.manifest.experiment},
+          {"folder", run.folder.filename().string()},
+          {"created", run.manifest.created},
+          {"question", run.manifest.question},
+          {"analysis", run.manifest.analysis},
           {"baseline", summary.baseline},
           {"interval", interval_text(most_repetitions(summary))},
           {"cells", run.cells.size()},
-          {"policies", choices_json(run, run.policies, &Cell::policy)},
-          {"workloads", choices_json(run, run.workloads, &Cell::workload)},
-          {"claims", claims_json(run, summary)},
+          {"policies", choices_json(run, summary, &record::CellRequest::policy)},
+          {"workloads", choices_json(run, summary, &record::CellRequest::workload)},
+          {"claims", claims_json(summary, claims)},
           {"peers", peers_json(run)},
           {"charts", std::move(set.charts)},
           {"notes", set.notes},
-          {"provenance", provenance_of(run)},
-          {"legend", legend_json(run)},
+          {"provenance", provenance_of(summary)},
+          {"legend", legend_json(run, summary)},
           {"measured", summary.noise.measured},
-          {"prediction", prediction_json(run, summary)},
-          {"time", time_charts(run)},
-          {"steals", steal_maps(run)},
-          {"machines", machines_json(run)},
+          {"prediction", prediction_json(summary)},
+          {"time", time_charts(time_by_cause(run))},
+          {"steals", steal_maps(steals_between_nodes(run))},
+          {"machines", machines_json(run.manifest.machines)},
           {"table", table_json(summary, false)},
           {"account", table_json(summary, true)},
           {"trust", trust_json(summary)},

@@ -9,6 +9,7 @@
 
 #include "analysis/page/assets.hpp"
 #include "analysis/page/page_data.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -36,13 +37,13 @@ std::string html_text(std::string_view text) {
   return escaped;
 }
 
-std::string page_title(std::span<const Run> runs) {
+std::string page_title(std::span<const record::Run> runs) {
   std::string title;
-  for (const Run& run : runs) title += (title.empty() ? "" : ", ") + run.experiment;
+  for (const record::Run& run : runs) title += (title.empty() ? "" : ", ") + run.manifest.experiment;
   return title + " · Rota";
 }
 
-std::string part(std::string_view name, std::span<const Run> runs) {
+std::string part(std::string_view name, std::span<const record::Run> runs) {
   if (name == "title") return html_text(page_title(runs));
   if (name == "style") return std::string(page_style());
   if (name == "library") return std::string(chart_library());
@@ -52,14 +53,17 @@ std::string part(std::string_view name, std::span<const Run> runs) {
   if (name == "claims") return std::string(claims_script());
   if (name == "script") return std::string(page_script());
   Json data = Json::array();
-  for (const Run& run : runs) data.push_back(page_data(run));
+  for (const record::Run& run : runs) {
+    const Summary summary = summarise(run);
+    data.push_back(page_data(run, summary, judge_claims(run, summary)));
+  }
   return script_json(data);
 }
 
 }  // namespace
 
 // The template's {{name}} marks are replaced in one pass, so that a mark inside the data stays what it is.
-std::string report_page(std::span<const Run> runs) {
+std::string report_page(std::span<const record::Run> runs) {
   std::string page;
   std::string_view rest = page_template();
   for (auto open = rest.find("{{"); open != rest.npos; open = rest.find("{{")) {
@@ -71,7 +75,7 @@ std::string report_page(std::span<const Run> runs) {
   return page += rest;
 }
 
-void write_report(std::span<const Run> runs, const std::filesystem::path& file) {
+void write_report(std::span<const record::Run> runs, const std::filesystem::path& file) {
   const std::string page = report_page(runs);
   const std::filesystem::path unfinished = file.string() + ".part";
   std::error_code error;
@@ -85,7 +89,7 @@ void write_report(std::span<const Run> runs, const std::filesystem::path& file) 
   if (!error) return;
   std::error_code ignored;
   std::filesystem::remove(unfinished, ignored);
-  throw RunError(fmt::format("{}: cannot be written: {}", file.string(), error.message()));
+  throw record::InputError(fmt::format("{}: cannot be written: {}", file.string(), error.message()));
 }
 
 std::string script_json(const Json& json) {

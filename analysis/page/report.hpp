@@ -5,15 +5,16 @@
 #include <span>
 #include <string>
 
-#include "analysis/figures/run.hpp"
+#include "analysis/words/json.hpp"
+#include "record/run.hpp"
 
 namespace rota::analysis {
 
 // One section per run, in this order.
-[[nodiscard]] std::string report_page(std::span<const Run> runs);
+[[nodiscard]] std::string report_page(std::span<const record::Run> runs);
 
-// Writes the page whole or not at all. Throws RunError if the file cannot be written.
-void write_report(std::span<const Run> runs, const std::filesystem::path& file);
+// Writes the page whole or not at all. Throws InputError if the file cannot be written.
+void write_report(std::span<const record::Run> runs, const std::filesystem::path& file);
 
 // JSON that is safe inside <script>: no "<" is left in it, so neither "</script" nor "<!--" can be.
 [[nodiscard]] std::string script_json(const Json& json);

@@ -110,17 +110,15 @@ std::string part_text(const std::vector<JudgedClaim>& all, bool lines, const Sty
 
 }  // namespace
 
-std::string format_claims(const Run& run, bool colour) {
-  if (run.claims.empty()) return {};
-  const Summary summary = summarise(run);
-  const std::vector<JudgedClaim> all = judge_claims(run, summary);
+std::string format_claims(const std::vector<JudgedClaim>& all, bool colour) {
+  if (all.empty()) return {};
   const Style style{colour};
   return "\n" + style("1", "Claims") + part_text(all, false, style) + part_text(all, true, style) + "\n" +
          wrapped(claims_sentence(all), table_width);
 }
 
-void print_claims(const Run& run, std::FILE* out, bool colour) {
-  const std::string text = format_claims(run, colour);
+void print_claims(const std::vector<JudgedClaim>& all, std::FILE* out, bool colour) {
+  const std::string text = format_claims(all, colour);
   std::fwrite(text.data(), 1, text.size(), out);
 }
 

@@ -4,13 +4,14 @@
 
 #include <cstdio>
 #include <string>
+#include <vector>
 
-#include "analysis/figures/run.hpp"
+#include "analysis/claims/claims.hpp"
 
 namespace rota::analysis {
 
-// Empty if the run has no claims. `colour`: verdicts in green, yellow and red.
-[[nodiscard]] std::string format_claims(const Run& run, bool colour);
-void print_claims(const Run& run, std::FILE* out, bool colour);
+// Empty if there are none. `colour`: verdicts in green, yellow and red.
+[[nodiscard]] std::string format_claims(const std::vector<JudgedClaim>& all, bool colour);
+void print_claims(const std::vector<JudgedClaim>& all, std::FILE* out, bool colour);
 
 }  // namespace rota::analysis

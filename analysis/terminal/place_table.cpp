@@ -13,7 +13,7 @@ constexpr std::size_t place_limit = 44, policy_limit = 20, least_width = 8, gap 
 
 std::string place_name(const Panel& panel, std::size_t column) {
   const Column& place = panel.columns[column];
-  const std::string mark = badge(place.world, place.machine);
+  const std::string mark = badge(place.kind, place.machine);
   return printable(column_name(panel, column) + (mark.empty() ? "" : "  " + mark));
 }
 
@@ -28,7 +28,7 @@ std::size_t policy_width(const Row& row) { return std::clamp(width_of(row.policy
 std::string value_at(const Panel& panel, const Row& row, std::size_t column) {
   const auto& figure = row.figures[column];
   if (figure) return human(figure->value.median, panel.unit);
-  return row.gaps[column].empty() ? "–" : printable(row.gaps[column]);
+  return row.gaps[column] ? std::string(to_text(*row.gaps[column])) : "–";
 }
 
 // The places with these rows' policies across.
@@ -54,7 +54,7 @@ std::string block(const Panel& panel, const std::vector<std::size_t>& rows, cons
 
 std::string place_table(const Panel& panel, const Style& style) {
   std::string text = style("1", printable(panel.workload.label)) + " · " + printable(panel.metric) +
-                     style("2", panel.lower_is_better ? "  (less is better)" : "  (more is better)") + "\n";
+                     style("2", panel.less_is_better() ? "  (less is better)" : "  (more is better)") + "\n";
   std::vector<std::size_t> rows;
   std::size_t width = 2 + place_width(panel);
   for (std::size_t row = 0; row < panel.rows.size(); ++row) {

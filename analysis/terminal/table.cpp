@@ -26,8 +26,7 @@ constexpr std::size_t label_limit = 26, cell_width = 25, gain_width = 20, gap = 
 
 // A policy that did not run here, and why.
 std::string gap_text(const Row& row, std::size_t column) {
-  const std::string& why = row.gaps[column];
-  return why.empty() ? "–" : printable(why);
+  return row.gaps[column] ? std::string(to_text(*row.gaps[column])) : "–";
 }
 
 struct Frame {
@@ -48,12 +47,12 @@ std::string heading(const Frame& frame, std::span<const std::size_t> columns) {
 
 // Which of the columns are simulated, and where; nothing if the whole panel was measured.
 std::string world_line(const Frame& frame, std::span<const std::size_t> columns) {
-  const auto simulated = [](const Column& column) { return is_simulated(column.world); };
+  const auto simulated = [](const Column& column) { return is_simulated(column.kind); };
   if (std::ranges::none_of(frame.panel.columns, simulated)) return {};
   std::string line = "  " + std::string(frame.label_width, ' ');
   for (const std::size_t column : columns) {
     const Column& place = frame.panel.columns[column];
-    const std::string mark = simulated(place) ? printable(badge(place.world, place.machine)) : "measured";
+    const std::string mark = simulated(place) ? printable(badge(place.kind, place.machine)) : "measured";
     line += std::string(gap, ' ') + fit(mark, cell_width) + std::string(gain_width, ' ');
   }
   return frame.style("33", trimmed(line));
@@ -77,7 +76,7 @@ std::string row_line(const Frame& frame, std::size_t index, std::span<const std:
 std::string panel_text(const Frame& frame) {
   const Panel& panel = frame.panel;
   std::string text = frame.style("1", printable(panel.workload.label)) + " · " + printable(panel.metric) +
-                     frame.style("2", panel.lower_is_better ? "  (less is better)" : "  (more is better)") + "\n";
+                     frame.style("2", panel.less_is_better() ? "  (less is better)" : "  (more is better)") + "\n";
   const std::size_t room = table_width - 2 - frame.label_width;
   const std::size_t together = std::max<std::size_t>(1, room / (gap + cell_width + gain_width));
   for (std::size_t first = 0; first < panel.columns.size(); first += together) {
@@ -94,7 +93,7 @@ std::string discarded_text(const Summary& summary, const Style& style) {
   const std::size_t cells = discarded_count(summary.discarded);
   std::string text = style("1;31", fmt::format("{} cell{} gave no figure:", cells, cells == 1 ? "" : "s")) + "\n";
   for (const Discarded& one : summary.discarded) {
-    const std::string why = one.detail.empty() ? one.outcome : one.outcome + ": " + one.detail;
+    const std::string why = std::string(to_text(one.outcome)) + (one.detail.empty() ? "" : ": ") + one.detail;
     const std::string line = printable(fmt::format("  {}  {}  {}", one.cell, one.what, why));
     text += trimmed(fit(line, std::min(width_of(line), table_width)));
   }
@@ -146,8 +145,8 @@ std::string other_metrics(const Summary& summary) {
 }
 
 // What "sim" in the table means, and how far such figures are from measured ones.
-std::string simulated_text(const Run& run, const Summary& summary) {
-  const std::vector<std::string> machines = simulated_machines(run);
+std::string simulated_text(const Summary& summary) {
+  const std::vector<std::string>& machines = summary.machines;
   if (machines.empty()) return {};
   const bool calibrated = std::ranges::find(machines, calibrated_machine) != machines.end();
   const bool several = machines.size() > 1;
@@ -156,16 +155,15 @@ std::string simulated_text(const Run& run, const Summary& summary) {
                                         : "were measured by rota calibrate, as far as a host shows them";
   return paragraph(printable(fmt::format("sim: these figures are simulated on {}; {} costs {}.", listed(machines),
                                          several ? "their" : "its", costs))) +
-         paragraph(printable(prediction_sentence(run, find_pairs(summary.panels))));
+         paragraph(printable(prediction_sentence(summary, find_pairs(summary.panels))));
 }
 
 }  // namespace
 
-std::string format_table(const Run& run, bool colour) {
-  const Summary summary = summarise(run);
+std::string format_table(const Summary& summary, bool colour) {
   const Style style{colour};
   std::size_t label_width = 6;
-  for (const std::string& policy : run.policies) label_width = std::max(label_width, width_of(policy));
+  for (const std::string& policy : summary.policies) label_width = std::max(label_width, width_of(policy));
   label_width = std::min(label_width, label_limit);
   std::string text;
   for (const Panel& panel : summary.panels) {
@@ -174,7 +172,7 @@ std::string format_table(const Run& run, bool colour) {
                                                 : panel_text({panel, summary.baseline, label_width, style});
   }
   if (summary.panels.empty()) text += "No cell gave a figure.\n";
-  if (!summary.panels.empty()) text += legend(summary) + simulated_text(run, summary) + other_metrics(summary);
+  if (!summary.panels.empty()) text += legend(summary) + simulated_text(summary) + other_metrics(summary);
   for (const Control& control : summary.controls) {
     text += style(control.holds() ? "" : "1;31", paragraph(printable(sentence(control))));
   }
@@ -183,8 +181,8 @@ std::string format_table(const Run& run, bool colour) {
   return text + discarded_text(summary, style);
 }
 
-void print_table(const Run& run, std::FILE* out, bool colour) {
-  const std::string text = format_table(run, colour);
+void print_table(const Summary& summary, std::FILE* out, bool colour) {
+  const std::string text = format_table(summary, colour);
   std::fwrite(text.data(), 1, text.size(), out);
 }
 

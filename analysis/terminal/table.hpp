@@ -4,12 +4,12 @@
 #include <cstdio>
 #include <string>
 
-#include "analysis/figures/run.hpp"
+#include "analysis/figures/summary.hpp"
 
 namespace rota::analysis {
 
 // `colour`: mark the best of a column in bold, controls dim and failures red by escape sequences.
-[[nodiscard]] std::string format_table(const Run& run, bool colour);
-void print_table(const Run& run, std::FILE* out, bool colour);
+[[nodiscard]] std::string format_table(const Summary& summary, bool colour);
+void print_table(const Summary& summary, std::FILE* out, bool colour);
 
 }  // namespace rota::analysis

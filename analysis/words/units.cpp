@@ -8,6 +8,8 @@
 #include <cmath>
 #include <span>
 
+#include "record/figure.hpp"
+
 namespace rota::analysis {
 namespace {
 
@@ -62,7 +64,7 @@ Scale scale_for(std::string_view unit, double typical) {
     const Step& step = step_for(sizes, typical);
     return {1 / step.size, std::string(step.name)};
   }
-  if (!lower_is_better(unit)) {
+  if (!record::lower_is_better(unit)) {
     const Step& step = step_for(counts, typical);
     return {1 / step.size, fmt::format("{}{}", step.name, unit == "1/s" ? "/s" : fmt::format(" {}", unit))};
   }
@@ -96,8 +98,6 @@ std::string short_number(double value) {
   return fmt::format("{:.4g}{}", value / step.size, step.name);
 }
 
-bool lower_is_better(std::string_view unit) { return !unit.ends_with("/s"); }
-
 std::string ratio_digits(double value) {
   if (std::abs(value) >= 99.95) return fmt::format("{:.0f}", value);
   if (std::abs(value) < 0.0995) return fmt::format("{:.2g}", value);
@@ -107,7 +107,7 @@ std::string ratio_digits(double value) {
 std::string better_by(std::string_view unit, std::string_view gain) {
   if (nanoseconds(unit) != 0) return fmt::format("is {}× faster than", gain);
   if (unit == "bytes" || unit == "B") return fmt::format("needs {}× less memory than", gain);
-  if (lower_is_better(unit)) return fmt::format("is {}× lower than", gain);
+  if (record::lower_is_better(unit)) return fmt::format("is {}× lower than", gain);
   return fmt::format("reaches {}× the rate of", gain);
 }
 

@@ -29,9 +29,6 @@ struct Scale {
 // "1k", "250k", "1M", "64": a parameter's value on an axis or in a sentence.
 [[nodiscard]] std::string short_number(double value);
 
-// False for rates ("1/s", "requests/s"): more of them is better. Everything else is a cost.
-[[nodiscard]] bool lower_is_better(std::string_view unit);
-
 // A ratio: "0.0042", "0.96", "1.80", "12.4". Two decimals tell 0.97 from 1 without pretending to more.
 [[nodiscard]] std::string ratio_digits(double value);
 

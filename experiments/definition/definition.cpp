@@ -3,20 +3,22 @@
 
 #include <algorithm>
 
-#include "schedulers/local.hpp"
+#include "record/world.hpp"
 #include "workloads/workloads.hpp"
 
 namespace rota::experiments {
 
-bool Entry::real_only() const { return peer || schedulers::is_local(choice.use) || allocator != record::own_allocator; }
+bool Entry::real_only() const {
+  return record::world_of(choice.use) != record::World::real || allocator != record::own_allocator;
+}
 
 bool Entry::speaks(std::string_view workload) const {
   if (peer) return peer->speaks(workload);
-  return !schedulers::is_local(choice.use) || find(workloads::workloads(), workload)->worlds.local;
+  return record::world_of(choice.use) != record::World::local || find(workloads::workloads(), workload)->worlds.local;
 }
 
 bool Entry::can_have(std::uint32_t count) const {
-  return peer ? peer->can_have(count) : count == 1 || !schedulers::is_local(choice.use);
+  return peer ? peer->can_have(count) : count == 1 || record::world_of(choice.use) != record::World::local;
 }
 
 bool Entry::played_by(const Entry& policy) const {

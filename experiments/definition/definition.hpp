@@ -12,6 +12,7 @@
 #include "experiments/peers/catalogue.hpp"
 #include "record/input_error.hpp"
 #include "record/manifest.hpp"
+#include "record/world.hpp"
 
 namespace rota::experiments {
 
@@ -38,10 +39,10 @@ struct Entry {
 };
 
 // Where cells run: on threads of this host, or on a machine that is simulated.
-struct World {
-  std::string kind = "real";  // real | sim
-  std::string machine;        // its name if it is simulated
-  friend bool operator==(const World&, const World&) = default;
+struct Site {
+  record::World kind = record::World::real;  // real or simulated
+  std::string machine;                       // its name if it is simulated
+  friend bool operator==(const Site&, const Site&) = default;
 };
 
 struct Limits {
@@ -55,8 +56,8 @@ struct Definition {
   std::string file;  // as errors call it
   std::string text;  // its bytes
   std::string question, analysis;
-  std::vector<World> worlds{World{}};           // every cell runs in each of them
-  std::map<std::string, std::string> machines;  // of the simulated worlds: name → text of the machine's file
+  std::vector<Site> worlds{Site{}};                      // every cell runs in each of them
+  std::map<std::string, record::MachineFacts> machines;  // of the simulated worlds, by name
   std::vector<Entry> policies, workloads;
   std::vector<std::uint32_t> workers{1};
   std::vector<std::string> placements{"compact"};

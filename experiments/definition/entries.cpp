@@ -7,7 +7,6 @@
 
 #include "record/world.hpp"
 #include "runtime/executor.hpp"
-#include "schedulers/local.hpp"
 #include "schedulers/policies.hpp"
 #include "workloads/workloads.hpp"
 
@@ -22,8 +21,7 @@ struct Kind {
 };
 
 bool check_policy(std::string_view use, const SettingValues& values, SettingValues& all, SettingError& error) {
-  if (!record::peer_name(use))
-    return find(schedulers::policies(), schedulers::plain_name(use))->check(values, all, error);
+  if (!record::peer_name(use)) return find(schedulers::policies(), record::plain_name(use))->check(values, all, error);
   if (values.empty()) return true;
   error = {values.begin()->first, "no settings: a peer has none", to_text(values.begin()->second)};
   return false;
@@ -96,7 +94,7 @@ std::map<std::string, std::string> answers_of(const TomlSection& entry) {
 void check_local(const TomlSection& section, const std::string& use) {
   std::vector<std::string> known;
   for (const auto& entry : schedulers::policies()) {
-    if (entry.worlds.local) known.push_back(fmt::format("{}{}", schedulers::local_prefix, entry.name));
+    if (entry.worlds.local) known.push_back(fmt::format("{}{}", record::local_prefix, entry.name));
   }
   if (std::ranges::find(known, use) == known.end())
     section.fail("use", fmt::format("one of {}", fmt::join(known, ", ")), "\"" + use + "\"");
@@ -106,7 +104,7 @@ std::string use_of(const TomlSection& section, const Kind& kind) {
   const std::string expected = fmt::format("one of {}", fmt::join(kind.known, ", "));
   const std::string use = section.required_text("use", expected);
   const bool peer = kind.name == "policy" && record::peer_name(use);
-  if (kind.name == "policy" && schedulers::is_local(use)) {
+  if (kind.name == "policy" && record::world_of(use) == record::World::local) {
     check_local(section, use);
   } else if (!peer && std::find(kind.known.begin(), kind.known.end(), use) == kind.known.end()) {
     section.fail("use", expected, "\"" + use + "\"");
@@ -139,7 +137,7 @@ std::vector<std::uint32_t> counts_of(const TomlSection& section) {
 
 // What a policy of Rota's own wants of the runtime, other than the definition says for all.
 SettingValues runtime_of(const TomlSection& section, const Entry& entry) {
-  const auto* const policy = find(schedulers::policies(), schedulers::plain_name(entry.choice.use));
+  const auto* const policy = find(schedulers::policies(), record::plain_name(entry.choice.use));
   const SettingValues preset = policy == nullptr ? SettingValues() : policy->runtime;
   if (!section.has("runtime")) return preset;
   if (entry.peer) section.fail("runtime", "no settings of the runtime: a peer has its own", "some");
@@ -220,7 +218,7 @@ std::vector<Entry> read_policies(const TomlSection& root, bool real) {
     const std::string use = section.text("use", "");
     if (!real && record::peer_name(use))
       section.fail("use", "a policy of Rota's own: no peer can be simulated", "\"" + use + "\"");
-    if (!real && schedulers::is_local(use))
+    if (!real && record::world_of(use) == record::World::local)
       section.fail("use", "a policy that can be simulated: the local world is real", "\"" + use + "\"");
     if (!real) check_simulated(section, "policy", schedulers::policies());
     const std::string allocator = section.text("allocator", record::own_allocator);

@@ -10,6 +10,7 @@
 
 #include "experiments/peers/allocators.hpp"
 #include "record/input_error.hpp"
+#include "record/world.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -142,9 +143,10 @@ bool set_entry(toml::table& definition, std::string_view kind, const Assignment&
 void forget_unused_machine(toml::table& definition) {
   toml::table* world = definition["world"].as_table();
   if (world == nullptr) return;
-  bool simulated = (*world)["kind"].value_or(std::string()) == "sim";
+  const auto is_sim = [](const std::string& kind) { return kind == to_text(record::World::simulated); };
+  bool simulated = is_sim((*world)["kind"].value_or(std::string()));
   if (const toml::array* kinds = (*world)["kind"].as_array()) {
-    for (const auto& kind : *kinds) simulated = simulated || kind.value_or(std::string()) == "sim";
+    for (const auto& kind : *kinds) simulated = simulated || is_sim(kind.value_or(std::string()));
   }
   if (!simulated) world->erase("machine");
 }

@@ -104,7 +104,7 @@ Definition read_tables(const toml::table& table, const std::string& file, bool c
   definition.analysis = root.text("analysis", "");
   const Worlds worlds = read_worlds(root, file);
   definition.worlds = worlds.list;
-  definition.machines = worlds.texts;
+  definition.machines = worlds.facts;
   definition.policies = read_policies(root, worlds.real());
   definition.workloads = read_workloads(root, worlds.simulated());
   read_sweep(root, worlds, definition);

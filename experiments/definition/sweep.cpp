@@ -15,7 +15,7 @@ namespace {
 std::string key_of(const record::CellRequest& request, std::uint32_t block, bool several_worlds) {
   std::string key = fmt::format("{}/{}/w{}/{}/b{}", request.policy.label, request.workload.label, request.workers,
                                 request.placement, block);
-  if (several_worlds) key += request.world == "real" ? "/real" : "/sim:" + request.machine_name;
+  if (several_worlds) key += is_simulated(request.world) ? "/sim:" + request.machine_name : "/real";
   return key;
 }
 
@@ -26,15 +26,15 @@ SettingValues runtime_of(const Definition& definition, const Entry& policy) {
 }
 
 record::PlannedCell cell_of(const Definition& definition, const Entry& policy, const Entry& workload,
-                            std::uint32_t workers, const std::string& placement, const World& world) {
+                            std::uint32_t workers, const std::string& placement, const Site& site) {
   record::PlannedCell cell;
   cell.timeout_s = std::chrono::duration<double>(definition.limits.timeout).count();
   cell.allocator = policy.allocator;
   cell.request = {.experiment = definition.name,
                   .policy = policy.choice,
                   .workload = workload.choice,
-                  .world = world.kind,
-                  .machine_name = world.machine,
+                  .world = is_simulated(site.kind) ? site.kind : record::world_of(policy.choice.use),
+                  .machine_name = site.machine,
                   .machine = {},  // the manifest has it
                   .workers = workers,
                   .placement = placement,
@@ -45,9 +45,9 @@ record::PlannedCell cell_of(const Definition& definition, const Entry& policy, c
   return cell;
 }
 
-bool can_do(const Entry& policy, const Entry& workload, std::uint32_t workers, const World& world) {
+bool can_do(const Entry& policy, const Entry& workload, std::uint32_t workers, const Site& site) {
   if (!workload.played_by(policy) || !workload.played_with(workers)) return false;
-  if (policy.real_only() && world.kind != "real") return false;
+  if (policy.real_only() && is_simulated(site.kind)) return false;
   return policy.speaks(workload.choice.use) && policy.can_have(workers);
 }
 
@@ -58,7 +58,7 @@ record::PlannedCell twin_of(record::PlannedCell cell) {
 }
 
 void add_twins(const Definition& definition, std::vector<record::PlannedCell>& cells) {
-  const auto real = std::ranges::find(definition.worlds, "real", &World::kind);
+  const auto real = std::ranges::find(definition.worlds, record::World::real, &Site::kind);
   if (real == definition.worlds.end()) return;
   const Entry& policy = definition.policies.front();
   for (const auto& workload : definition.workloads) {
@@ -69,7 +69,7 @@ void add_twins(const Definition& definition, std::vector<record::PlannedCell>& c
   }
 }
 
-bool is_real(const record::PlannedCell& cell) { return cell.request.world == "real"; }
+bool is_real(const record::PlannedCell& cell) { return !is_simulated(cell.request.world); }
 
 Duration seconds(double number) { return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(number)); }
 

@@ -36,24 +36,30 @@ MachineFile chosen_machine(const TomlSection& world, const toml::node& node, con
   world.fail(node, "machine", expected_machine(), shown(node));
 }
 
-std::vector<std::string> read_kinds(const TomlSection& world) {
-  std::vector<std::string> kinds;
+std::vector<record::World> read_kinds(const TomlSection& world) {
+  std::vector<record::World> kinds;
   world.each("kind", [&](const toml::node& node) {
     const auto* text = node.as_string();
-    if (text == nullptr || (text->get() != "real" && text->get() != "sim"))
-      world.fail(node, "kind", "real, sim, or an array of both", shown(node));
-    if (std::ranges::count(kinds, text->get()) > 0) world.fail(node, "kind", "each kind once", shown(node) + " again");
-    kinds.push_back(text->get());
+    const auto kind = text == nullptr ? std::nullopt : record::kind_from(text->get());
+    if (!kind) world.fail(node, "kind", "real, sim, or an array of both", shown(node));
+    if (std::ranges::count(kinds, *kind) > 0) world.fail(node, "kind", "each kind once", shown(node) + " again");
+    kinds.push_back(*kind);
   });
-  if (kinds.empty()) kinds.emplace_back("real");
+  if (kinds.empty()) kinds.push_back(record::World::real);
   return kinds;
+}
+
+record::MachineFacts facts_of(const MachineFile& machine) {
+  record::MachineFacts facts{.text = machine.text, .summary = machine.summary, .sources = {}};
+  for (const auto& [table, sentence] : machine.sources) facts.sources.push_back({table, sentence});
+  return facts;
 }
 
 void add_machine(const TomlSection& section, const toml::node& node, const fs::path& folder, Worlds& worlds) {
   const MachineFile machine = chosen_machine(section, node, folder);
-  if (!worlds.texts.emplace(machine.name, machine.text).second)
+  if (!worlds.facts.emplace(machine.name, facts_of(machine)).second)
     section.fail(node, "machine", "each machine once", "\"" + machine.name + "\" again");
-  worlds.list.push_back({"sim", machine.name});
+  worlds.list.push_back({record::World::simulated, machine.name});
   worlds.names.push_back(machine.name);
   worlds.topologies.push_back(machine.model.topology);
 }
@@ -111,8 +117,8 @@ Worlds read_worlds(const TomlSection& root, const std::string& file) {
   section.only({"kind", "machine"});
   const fs::path folder = fs::path(file).parent_path();
   Worlds worlds;
-  for (const auto& kind : read_kinds(section)) {
-    if (kind == "real") {
+  for (const record::World kind : read_kinds(section)) {
+    if (!is_simulated(kind)) {
       worlds.list.push_back({kind, ""});
       continue;
     }

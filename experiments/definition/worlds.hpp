@@ -12,10 +12,10 @@
 namespace rota::experiments {
 
 struct Worlds {
-  std::vector<World> list;
-  std::map<std::string, std::string> texts;  // name of a machine → text of its file
-  std::vector<std::string> names;            // of the machines, in the order of the definition
-  std::vector<Topology> topologies;          // of the same
+  std::vector<Site> list;
+  std::map<std::string, record::MachineFacts> facts;  // by name of the machine
+  std::vector<std::string> names;                     // of the machines, in the order of the definition
+  std::vector<Topology> topologies;                   // of the same
 
   [[nodiscard]] bool real() const { return list.size() > names.size(); }
   [[nodiscard]] bool simulated() const { return !names.empty(); }

@@ -75,7 +75,7 @@ void Progress::starting(const record::PlannedCell& cell) {
 
 void Progress::ended(const record::PlannedCell& cell, const record::CellResult& result) {
   const auto now = std::chrono::steady_clock::now();
-  Share& share = cell.request.world == "real" ? real_ : simulated_;
+  Share& share = is_simulated(cell.request.world) ? simulated_ : real_;
   ++share.done;
   const bool good = result.outcome == record::Outcome::ok, missing = result.outcome == record::Outcome::missing;
   const double seconds = std::chrono::duration<double>(now - std::exchange(before_, now)).count();

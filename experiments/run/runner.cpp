@@ -73,6 +73,12 @@ std::map<std::string, std::string> program_facts(bool simulated) {
   return facts;
 }
 
+std::vector<record::Label> labels_of(const std::vector<Entry>& entries) {
+  std::vector<record::Label> labels;
+  for (const auto& entry : entries) labels.push_back({entry.choice.label, entry.family});
+  return labels;
+}
+
 record::Manifest manifest_of(const Definition& definition, std::tm utc) {
   record::Manifest manifest;
   manifest.experiment = definition.name;
@@ -91,6 +97,8 @@ record::Manifest manifest_of(const Definition& definition, std::tm utc) {
     manifest.allocators[policy.allocator] = {};
   }
   for (auto& [name, facts] : manifest.allocators) facts = allocator_facts(name);
+  manifest.policies = labels_of(definition.policies);
+  manifest.workloads = labels_of(definition.workloads);
   manifest.report = definition.report;
   manifest.claims = definition.claims;
   manifest.not_spoken = not_spoken(definition);
@@ -136,16 +144,16 @@ void remove_torn_files(const fs::path& cells) {
 
 std::size_t count_done(const record::Run& run) {
   std::size_t done = 0;
-  for (const auto& row : run.rows) done += row.result.outcome == record::Outcome::pending ? 0 : 1;
+  for (const auto& cell : run.cells) done += cell.result.outcome == record::Outcome::pending ? 0 : 1;
   return done;
 }
 
 Share share_of(const record::Run& run, bool real) {
   Share share;
-  for (const auto& row : run.rows) {
-    if ((row.cell.request.world == "real") != real) continue;
+  for (const auto& cell : run.cells) {
+    if (is_simulated(cell.world()) == real) continue;
     ++share.total;
-    share.done += row.result.outcome == record::Outcome::pending ? 0 : 1;
+    share.done += cell.result.outcome == record::Outcome::pending ? 0 : 1;
   }
   return share;
 }
@@ -160,53 +168,49 @@ class CellRunner {
       : run_(run), command_(command), progress_(progress), store_(run.folder / "results.db", run.manifest) {}
 
   // Both: false if the person interrupted. Cells that were running are then as if they had not been started.
-  bool run_real() {
-    return run_rows(missing([](const auto& world) { return world == "real"; }), 1);
-  }
-  bool run_simulated() {
-    return run_rows(missing([](const auto& world) { return world != "real"; }), std::min(usable_cpus(), most_at_once));
-  }
+  bool run_real() { return run_cells(missing(record::World::real), 1); }
+  bool run_simulated() { return run_cells(missing(record::World::simulated), std::min(usable_cpus(), most_at_once)); }
 
  private:
-  template <class Which> std::vector<record::Row*> missing(Which which) {
-    std::vector<record::Row*> rows;
-    for (auto& row : run_.rows) {
-      if (row.result.outcome == record::Outcome::pending && which(row.cell.request.world)) rows.push_back(&row);
+  std::vector<record::Cell*> missing(record::World kind) {
+    std::vector<record::Cell*> cells;
+    for (auto& cell : run_.cells) {
+      if (cell.result.outcome == record::Outcome::pending && kind_of(cell.world()) == kind) cells.push_back(&cell);
     }
-    return rows;
+    return cells;
   }
 
-  bool run_rows(const std::vector<record::Row*>& rows, std::size_t at_once) {
+  bool run_cells(const std::vector<record::Cell*>& cells, std::size_t at_once) {
     Children children(interrupt_);
     std::size_t next = 0;
-    while (next < rows.size() || children.running() > 0) {
+    while (next < cells.size() || children.running() > 0) {
       if (interrupt_.happened()) return false;
-      if (next < rows.size() && children.running() < at_once) {
-        start(children, next, *rows[next]);
+      if (next < cells.size() && children.running() < at_once) {
+        start(children, next, *cells[next]);
         ++next;
         continue;
       }
       const auto ended = children.wait();
       if (!ended) return false;
-      const record::PlannedCell& cell = rows[ended->key]->cell;
-      record(*rows[ended->key], judge(ended->end, cell.timeout_s, version_of(run_.manifest, cell)));
+      record::Cell& cell = *cells[ended->key];
+      record(cell, judge(ended->end, cell.plan.timeout_s, version_of(run_.manifest, cell.plan)));
     }
     return true;
   }
 
-  void start(Children& children, std::size_t key, record::Row& row) {
-    Launch launch = launch_of(run_.manifest, row.cell, command_);
-    if (launch.instead) return record(row, std::move(*launch.instead));
-    progress_.starting(row.cell);
-    children.start(key, launch.command, cell_input(run_.manifest, row.cell), row.cell.timeout_s, launch.units,
+  void start(Children& children, std::size_t key, record::Cell& cell) {
+    Launch launch = launch_of(run_.manifest, cell.plan, command_);
+    if (launch.instead) return record(cell, std::move(*launch.instead));
+    progress_.starting(cell.plan);
+    children.start(key, launch.command, cell_input(run_.manifest, cell.plan), cell.plan.timeout_s, launch.units,
                    launch.environment);
   }
 
-  void record(record::Row& row, CellEnd end) {
-    record::write_file_whole(run_.folder / "cells" / (row.cell.id + ".jsonl"), end.file);
-    row.result = std::move(end.result);
-    store_.add(row.cell, row.result);
-    progress_.ended(row.cell, row.result);
+  void record(record::Cell& cell, CellEnd end) {
+    record::write_file_whole(run_.folder / "cells" / (cell.plan.id + ".jsonl"), end.file);
+    cell.result = std::move(end.result);
+    store_.add(cell.plan, cell.result);
+    progress_.ended(cell.plan, cell.result);
   }
 
   record::Run& run_;
@@ -221,10 +225,10 @@ bool run_missing(record::Run& run, const std::vector<std::string>& command, Prog
   return runner.run_real() && runner.run_simulated();
 }
 
-void write_machines(const fs::path& folder, const std::map<std::string, std::string>& machines) {
+void write_machines(const fs::path& folder, const std::map<std::string, record::MachineFacts>& machines) {
   if (machines.empty()) return;
   fs::create_directories(folder);
-  for (const auto& [name, text] : machines) record::write_file_whole(folder / (name + ".toml"), text);
+  for (const auto& [name, facts] : machines) record::write_file_whole(folder / (name + ".toml"), facts.text);
 }
 
 // A cell that lacks both counts for its peer, which is the first to be asked for.
@@ -265,11 +269,11 @@ RunEnd continue_run(const fs::path& folder, const std::vector<std::string>& cell
   end.interrupted = !run_missing(run, cell_command, progress);
   progress.close();
   end.done = count_done(run);
-  for (auto& row : run.rows) {
-    const record::Outcome outcome = row.result.outcome;
-    if (outcome == record::Outcome::missing) count_missing(run.manifest, row.cell, end);
+  for (auto& cell : run.cells) {
+    const record::Outcome outcome = cell.result.outcome;
+    if (outcome == record::Outcome::missing) count_missing(run.manifest, cell.plan, end);
     if (outcome != record::Outcome::missing && outcome != record::Outcome::pending && outcome != record::Outcome::ok)
-      end.failed.push_back(std::move(row));
+      end.failed.push_back(std::move(cell));
   }
   return end;
 }

@@ -23,7 +23,7 @@ namespace rota::experiments {
 [[nodiscard]] std::filesystem::path begin_run(const Definition& definition, const std::filesystem::path& out);
 
 struct RunEnd {
-  std::vector<record::Row> failed;             // every planned cell that ended, and neither with ok nor as missing
+  std::vector<record::Cell> failed;            // every planned cell that ended, and neither with ok nor as missing
   std::map<std::string, std::size_t> missing;  // peers that were not built when the run began → how many cells
   std::map<std::string, std::size_t> missing_allocators;  // likewise those that were not installed
   std::size_t done = 0;                                   // planned cells that have ended, now or before

@@ -109,7 +109,7 @@ void Store::write_facts(const record::Manifest& manifest) {
                                            {"seed", fmt::format("{}", manifest.seed)},
                                            {"binary_sha256", manifest.binary_sha256},
                                            {"tracing", manifest.tracing}};
-  for (const auto& [name, text] : manifest.machines) facts["machine " + name] = text;
+  for (const auto& [name, machine] : manifest.machines) facts["machine " + name] = machine.text;
   for (const auto& [key, value] : manifest.build) facts["build " + key] = value;
   for (const auto& [key, value] : manifest.host) facts["host " + key] = value;
   for (const auto& [name, known] : manifest.allocators)
@@ -142,7 +142,7 @@ void Store::add(const record::PlannedCell& cell, const record::CellResult& resul
   (Statement(db_.get(), "insert or replace into cell values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
    << cell.id << std::uint64_t{cell.block} << request.policy.label << request.policy.use
    << record::to_json(request.policy.with) << request.workload.label << request.workload.use
-   << record::to_json(request.workload.with) << request.world << record::machine_of(request)
+   << record::to_json(request.workload.with) << std::string(to_text(request.world)) << record::machine_of(request)
    << std::uint64_t{request.workers} << request.placement << std::uint64_t{request.repetition}
    << std::string(to_text(result.outcome)) << result.detail << result.wall_s)
       .once();
@@ -156,8 +156,8 @@ void rebuild_store(const record::Run& run) {
   std::filesystem::remove(fresh);
   {
     Store store(fresh, run.manifest);
-    for (const auto& row : run.rows) {
-      if (row.result.outcome != record::Outcome::pending) store.add(row.cell, row.result);
+    for (const auto& cell : run.cells) {
+      if (cell.result.outcome != record::Outcome::pending) store.add(cell.plan, cell.result);
     }
   }
   std::filesystem::remove(run.folder / "results.db-journal");  // of the file that is replaced

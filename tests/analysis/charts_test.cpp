@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "fabricated_run.hpp"
+#include "shown.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -16,8 +17,8 @@ struct Timing {
   std::vector<double> values;  // one per block
 };
 
-Run run_of(const std::filesystem::path& folder, const std::vector<Timing>& timings, const char* unit = "ns",
-           std::vector<record::ReportChart> report = {}) {
+record::Run run_of(const std::filesystem::path& folder, const std::vector<Timing>& timings, const char* unit = "ns",
+                   std::vector<record::ReportChart> report = {}) {
   std::vector<FabricatedCell> cells;
   for (const auto& [policy, values] : timings) {
     for (unsigned block = 0; block < values.size(); ++block) {
@@ -30,14 +31,14 @@ Run run_of(const std::filesystem::path& folder, const std::vector<Timing>& timin
   }
   record::Manifest manifest = testing::plain_manifest();
   manifest.report = std::move(report);
-  testing::write_run(folder, cells, manifest, "[[policy]]\nuse = \"fifo\"\n");
-  return read_run(folder);
+  testing::write_run(folder, cells, manifest, {{"fifo"}});
+  return record::read_run(folder);
 }
 
 std::string answer_of(const std::vector<Timing>& timings, const char* unit = "ns") {
   const TemporaryFolder folder;
   const auto run = run_of(folder.path(), timings, unit);
-  return make_charts(run, summarise(run)).charts.at(0)["answer"];
+  return testing::charts_of(run).charts.at(0)["answer"];
 }
 
 TEST(Answer, NamesTheFastestAndItsGainInsideBlocks) {
@@ -65,8 +66,8 @@ TEST(Answer, TakesMoreForBetterWhereTheUnitIsARate) {
 TEST(Charts, OfQuickstartAreAMapAndBarsForEveryWorkload) {
   const TemporaryFolder folder;
   testing::write_quickstart(folder.path());
-  const auto run = read_run(folder.path());
-  const Json charts = make_charts(run, summarise(run)).charts;
+  const auto run = record::read_run(folder.path());
+  const Json charts = testing::charts_of(run).charts;
   ASSERT_EQ(charts.size(), 7U);
   EXPECT_EQ(charts[0]["kind"], "heat");
   EXPECT_EQ(charts[0]["rows"].size(), 6U);
@@ -89,8 +90,8 @@ TEST(Charts, OfAMapLeaveOutWhatTheBaselineDoesNotRunAndSayWhereWorkloadsDiffer) 
   }
   cells.push_back({.policy = "stealing", .workload = "alone", .workers = 1, .metrics = {{"time", "ns", 10}}});
   testing::write_run(folder.path(), cells);
-  const auto run = read_run(folder.path());
-  const Json map = make_charts(run, summarise(run, "fifo")).charts.at(0);
+  const auto run = record::read_run(folder.path());
+  const Json map = testing::charts_of(run, "fifo").charts.at(0);
   EXPECT_EQ(map["rows"], Json({"one", "two"}));
   EXPECT_EQ(map["cells"].size(), 2U);
   EXPECT_EQ(map["subtitle"], "times better than fifo at the most workers of each");
@@ -99,8 +100,8 @@ TEST(Charts, OfAMapLeaveOutWhatTheBaselineDoesNotRunAndSayWhereWorkloadsDiffer) 
 TEST(Charts, DrawASweptParameterAsLinesOverALogAxis) {
   const TemporaryFolder folder;
   testing::write_scaling(folder.path());
-  const auto run = read_run(folder.path());
-  const Json charts = make_charts(run, summarise(run)).charts;
+  const auto run = record::read_run(folder.path());
+  const Json charts = testing::charts_of(run).charts;
   ASSERT_EQ(charts.size(), 1U);
   EXPECT_EQ(charts[0]["kind"], "lines");
   EXPECT_EQ(charts[0]["title"], "spawn");
@@ -120,7 +121,7 @@ TEST(Charts, OfTheDefinitionComeInsteadOfTheDefaultsAndAgainstItsBaseline) {
   wish.against = "stealing";
   wish.title = "Who gains?";
   const auto run = run_of(folder.path(), {{"fifo", {200, 200, 200}}, {"stealing", {100, 100, 100}}}, "ns", {wish});
-  const ChartSet set = make_charts(run, summarise(run));
+  const ChartSet set = testing::charts_of(run);
   ASSERT_EQ(set.charts.size(), 1U);
   EXPECT_EQ(set.charts[0]["title"], "Who gains?");
   EXPECT_EQ(set.charts[0]["yName"], "× better than stealing");
@@ -134,7 +135,7 @@ TEST(Charts, SayWhichWishOfTheDefinitionHasNoFigures) {
   record::ReportChart wish;
   wish.metric = "latency";
   const auto run = run_of(folder.path(), {{"fifo", {200}}}, "ns", {wish});
-  const ChartSet set = make_charts(run, summarise(run));
+  const ChartSet set = testing::charts_of(run);
   EXPECT_TRUE(set.charts.empty());
   ASSERT_EQ(set.notes.size(), 1U);
   EXPECT_NE(set.notes[0].find("latency"), std::string::npos);
@@ -167,8 +168,8 @@ Json speedups(const char* unit, const std::string& against, const std::vector<do
   wish.against = against;
   manifest.report = {wish};
   testing::write_run(folder.path(), cells, manifest);
-  const auto run = read_run(folder.path());
-  return make_charts(run, summarise(run)).charts.at(0);
+  const auto run = record::read_run(folder.path());
+  return testing::charts_of(run).charts.at(0);
 }
 
 std::vector<double> ys(const Json& series) {
@@ -194,8 +195,8 @@ TEST(Speedup, IsOverTheNamedPolicyAndTurnsAroundForRates) {
 TEST(Charts, HaveOneForEachPlacementAndMachineOverAllWorkerCounts) {
   const TemporaryFolder folder;
   testing::write_numa(folder.path());
-  const auto run = read_run(folder.path());
-  const Json charts = make_charts(run, summarise(run)).charts;
+  const auto run = record::read_run(folder.path());
+  const Json charts = testing::charts_of(run).charts;
   ASSERT_EQ(charts.size(), 6U) << "three wishes, two placements";
   EXPECT_EQ(charts[0]["title"], "Speed-up (simulated)");
   EXPECT_EQ(charts[0]["subtitle"], "fork-join, makespan, compact");
@@ -211,8 +212,8 @@ TEST(Charts, HaveOneForEachPlacementAndMachineOverAllWorkerCounts) {
 TEST(Charts, DrawPercentilesAgainstLoadForEachDistributionOnOneKindOfAxis) {
   const TemporaryFolder folder;
   testing::write_tail(folder.path());
-  const auto run = read_run(folder.path());
-  const ChartSet set = make_charts(run, summarise(run));
+  const auto run = record::read_run(folder.path());
+  const ChartSet set = testing::charts_of(run);
   ASSERT_EQ(set.charts.size(), 6U) << "two percentiles, three distributions";
   EXPECT_TRUE(set.notes.empty());
   for (const Json& chart : set.charts) {
@@ -242,8 +243,8 @@ TEST(Charts, CountDurationsOfASweepInNanoseconds) {
   wish.x = "task_length";
   manifest.report = {wish};
   testing::write_run(folder.path(), cells, manifest);
-  const auto run = read_run(folder.path());
-  const Json chart = make_charts(run, summarise(run)).charts.at(0);
+  const auto run = record::read_run(folder.path());
+  const Json chart = testing::charts_of(run).charts.at(0);
   EXPECT_EQ(chart["xName"], "task_length, ns");
   EXPECT_EQ(chart["xLog"], true);
   EXPECT_EQ(chart["categories"], Json({"task_length = 500 ns", "task_length = 2.00 µs", "task_length = 1.00 ms"}));
@@ -254,7 +255,7 @@ TEST(Charts, TakeALogAxisOnlyIfFiguresDifferByMoreThanFifty) {
   const TemporaryFolder folder;
   const auto log_of = [&](const char* name, double large) {
     const auto run = run_of(folder.path() / name, {{"fifo", {1}}, {"stealing", {large}}});
-    return make_charts(run, summarise(run)).charts[0]["yLog"];
+    return testing::charts_of(run).charts[0]["yLog"];
   };
   EXPECT_EQ(log_of("fifty", 50), false);
   EXPECT_EQ(log_of("more", 51), true);

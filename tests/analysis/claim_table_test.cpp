@@ -8,6 +8,7 @@
 #include "analysis/terminal/table.hpp"
 #include "analysis/terminal/terminal_text.hpp"
 #include "fabricated_claims.hpp"
+#include "shown.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -59,7 +60,7 @@ Absolute lines
 std::string claims_text(bool colour) {
   const TemporaryFolder folder;
   testing::write_claims(folder.path());
-  return format_claims(read_run(folder.path()), colour);
+  return testing::claims_of(record::read_run(folder.path()), colour);
 }
 
 TEST(ClaimTable, IsWhatItWas) { EXPECT_EQ(claims_text(false), golden); }
@@ -80,7 +81,7 @@ TEST(ClaimTable, ColoursVerdictsOnATerminalOnly) {
 TEST(ClaimTable, IsEmptyWithoutClaims) {
   const TemporaryFolder folder;
   testing::write_quickstart(folder.path());
-  EXPECT_EQ(format_claims(read_run(folder.path()), false), "");
+  EXPECT_EQ(testing::claims_of(record::read_run(folder.path())), "");
 }
 
 TEST(ClaimTable, PrintsNoControlCharacters) {
@@ -89,7 +90,7 @@ TEST(ClaimTable, PrintsNoControlCharacters) {
   manifest.claims = {testing::stated_claim("evil\033[2J", 1, 2), testing::line_claim({"evil\033[2J"}, {"x\ny"}, 1)};
   manifest.claims[0].where = manifest.claims[0].says = "a\033[31mb\nc";
   testing::write_run(folder.path(), {testing::yield_cell("evil\033[2J", 0, 4)}, manifest);
-  EXPECT_EQ(format_claims(read_run(folder.path()), false).find('\033'), std::string::npos);
+  EXPECT_EQ(testing::claims_of(record::read_run(folder.path())).find('\033'), std::string::npos);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "fabricated_claims.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -27,7 +28,7 @@ class Judged {
     manifest.binary_sha256 = plain.binary_sha256;
     manifest.claims = {claim};
     testing::write_run(folder_.path(), cells, manifest);
-    run_ = read_run(folder_.path());
+    run_ = record::read_run(folder_.path());
     summary_ = summarise(run_);
     all_ = judge_claims(run_, summary_);
   }
@@ -36,7 +37,7 @@ class Judged {
 
  private:
   TemporaryFolder folder_;
-  Run run_;
+  record::Run run_;
   Summary summary_;
   std::vector<JudgedClaim> all_;
 };
@@ -184,7 +185,7 @@ TEST(Claims, AreRefusedIfTheManifestHasNoBoundForThem) {
     try {
       const Judged judged(claim, {yield_cell("fifo", 0, 20)});
       ADD_FAILURE() << claim.says << claim.row;
-    } catch (const RunError& error) {
+    } catch (const record::InputError& error) {
       EXPECT_NE(std::string(error.what()).find("manifest.json: claim \"" + claim.says + claim.row), std::string::npos);
     }
   }
@@ -204,7 +205,7 @@ TEST(Claims, ExplainOnlyWhatDoesNotHold) {
 TEST(Claims, AreCountedByVerdict) {
   const TemporaryFolder folder;
   testing::write_claims(folder.path());
-  const analysis::Run run = read_run(folder.path());
+  const record::Run run = record::read_run(folder.path());
   const Summary summary = summarise(run);
   EXPECT_EQ(claims_sentence(judge_claims(run, summary)),
             "7 stated figures: 2 hold, 1 within a factor of ten, 1 does not hold here, 3 not measured. "

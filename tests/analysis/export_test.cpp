@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/words/json.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {
@@ -10,7 +11,7 @@ namespace {
 
 using testing::TemporaryFolder;
 
-Run small_run(const std::filesystem::path& folder) {
+record::Run small_run(const std::filesystem::path& folder) {
   const SettingValues ring{{"ring", 256L}};
   testing::write_run(
       folder, {{.policy = "work \"stealing\", near",
@@ -20,7 +21,7 @@ Run small_run(const std::filesystem::path& folder) {
                 .policy_config = ring},
                {.metrics = {{"ns_per_task", "ns", 99}}, .outcome = "wrong", .detail = "tasks: expected 1000, got 999"},
                {.metrics = {{"ns_per_task", "ns", 0.1}}}});
-  return read_run(folder);
+  return record::read_run(folder);
 }
 
 TEST(Export, WritesOneCsvRowPerMeasurementOfCellsThatAnsweredRightly) {

@@ -155,9 +155,8 @@ void write_claims(const std::filesystem::path& folder) {
   std::vector<FabricatedCell> cells = claim_cells();
   std::erase_if(cells, [](const FabricatedCell& one) { return one.policy == "peer:smol" && one.workload == "memory"; });
   write_run(folder, cells, std::move(manifest),
-            "[[policy]]\nuse = \"peer:tokio\"\n[[policy]]\nuse = \"peer:smol\"\n[[policy]]\nuse = \"peer:threads\"\n"
-            "[[policy]]\nuse = \"peer:go\"\n[[policy]]\nuse = \"lifo-slot\"\n[[policy]]\nuse = \"work-stealing\"\n"
-            "[[workload]]\nlabel = \"yield\"\n[[workload]]\nlabel = \"spawn\"\n[[workload]]\nlabel = \"memory\"\n");
+            {{"peer:tokio", "peer:smol", "peer:threads", "peer:go", "lifo-slot", "work-stealing"},
+             {"yield", "spawn", "memory"}});
 }
 
 }  // namespace rota::analysis::testing

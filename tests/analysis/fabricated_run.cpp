@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 #include "record/manifest_json.hpp"
 #include "record/world.hpp"
@@ -38,7 +40,7 @@ record::PlannedCell planned(const FabricatedCell& cell, const std::string& id) {
   plan.request.workers = cell.workers;
   plan.request.repetition = cell.block;
   plan.request.placement = cell.placement;
-  if (!cell.machine.empty()) plan.request.world = "sim";
+  plan.request.world = cell.machine.empty() ? record::world_of(cell.policy) : record::World::simulated;
   plan.request.machine_name = cell.machine;
   return plan;
 }
@@ -129,31 +131,26 @@ FabricatedCell quick_cell(const Shape& shape, std::size_t policy, unsigned worke
   return cell;
 }
 
-const char* const quick_definition = R"([[policy]]
-label = "fifo"
-use = "fifo"
-[[policy]]
-label = "work-stealing"
-use = "work-stealing"
-[[policy]]
-label = "lifo-slot"
-use = "lifo-slot"
-[[policy]]
-label = "round-robin"
-use = "round-robin"
-[[workload]]
-label = "spawn 1k"
-[[workload]]
-label = "yield"
-[[workload]]
-label = "ping-pong"
-[[workload]]
-label = "fib"
-[[workload]]
-label = "memory"
-[[workload]]
-label = "echo"
-)";
+std::vector<record::Label> labels_of(const std::vector<FabricatedCell>& cells, std::string FabricatedCell::* member,
+                                     const std::vector<std::string>& families) {
+  std::vector<record::Label> labels;
+  for (const FabricatedCell& cell : cells) {
+    const std::string label = record::original_label(cell.*member);
+    if (std::ranges::find(labels, label, &record::Label::label) != labels.end()) continue;
+    std::string family;
+    for (const std::string& one : families) {
+      if (label.starts_with(one) && one.size() > family.size()) family = one;
+    }
+    labels.push_back({label, family.empty() ? label : family});
+  }
+  // Of labels that are as long, the first to come stays first.
+  const std::vector<record::Label> seen = labels;
+  std::ranges::sort(labels, {}, [&](const record::Label& one) {
+    return std::tuple(std::ranges::find(families, one.family) - families.begin(), one.label.size(),
+                      std::ranges::find(seen, one) - seen.begin());
+  });
+  return labels;
+}
 
 }  // namespace
 
@@ -197,14 +194,24 @@ std::string machine_text(const std::string& summary) {
   return text;
 }
 
+record::MachineFacts machine_facts(const std::string& summary) {
+  record::MachineFacts facts{.text = machine_text(summary), .summary = summary, .sources = {}};
+  facts.sources.push_back({"topology", "made up for a test"});
+  for (const char* table : {"load", "store", "update"})
+    facts.sources.push_back({table, fmt::format("a paper about the {} of lines, table 3", table)});
+  return facts;
+}
+
 void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells, record::Manifest manifest,
-               const std::string& definition) {
+               const Families& order) {
   fs::create_directories(folder / "cells");
+  manifest.policies = labels_of(cells, &FabricatedCell::policy, order.policies);
+  manifest.workloads = labels_of(cells, &FabricatedCell::workload, order.workloads);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const std::string id = fmt::format("c{:04}", i + 1);
     manifest.cells.push_back(planned(cells[i], id));
     if (const std::string& machine = cells[i].machine; !machine.empty())
-      manifest.machines.try_emplace(machine, machine_text());
+      manifest.machines.try_emplace(machine, machine_facts());
     if (const auto peer = record::peer_name(cells[i].policy)) manifest.peers.try_emplace(*peer);
     if (const std::string& name = cells[i].allocator; name != record::own_allocator)
       manifest.allocators[name] = {
@@ -212,7 +219,6 @@ void write_run(const fs::path& folder, const std::vector<FabricatedCell>& cells,
     if (cells[i].outcome != "pending") write(folder / "cells" / (id + ".jsonl"), lines_of(cells[i]));
   }
   write(folder / "manifest.json", to_json(manifest));
-  if (!definition.empty()) write(folder / "definition.toml", definition);
 }
 
 void write_quickstart(const fs::path& folder) {
@@ -241,7 +247,9 @@ void write_quickstart(const fs::path& folder) {
       "Work stealing wins wherever a task makes tasks; the LIFO slot wins where two tasks talk to each other; one "
       "global "
       "queue is hardly worse on two cores.";
-  write_run(folder, cells, std::move(manifest), quick_definition);
+  write_run(folder, cells, std::move(manifest),
+            {{"fifo", "work-stealing", "lifo-slot", "round-robin"},
+             {"spawn 1k", "yield", "ping-pong", "fib", "memory", "echo"}});
 }
 
 void write_scaling(const fs::path& folder) {
@@ -265,8 +273,7 @@ void write_scaling(const fs::path& folder) {
   record::Manifest manifest = plain_manifest();
   manifest.experiment = "spawn-scaling";
   manifest.question = "Does a task cost the same whether there are a thousand or a million?";
-  write_run(folder, cells, std::move(manifest),
-            "[[policy]]\nuse = \"fifo\"\n[[policy]]\nuse = \"work-stealing\"\n[[workload]]\nlabel = \"spawn\"\n");
+  write_run(folder, cells, std::move(manifest), {{"fifo", "work-stealing"}, {"spawn"}});
 }
 
 }  // namespace rota::analysis::testing

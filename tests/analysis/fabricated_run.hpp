@@ -35,10 +35,17 @@ struct FabricatedCell {
 
 // Two nodes of two cores, a source in every table.
 [[nodiscard]] std::string machine_text(const std::string& summary = "two small nodes");
+[[nodiscard]] record::MachineFacts machine_facts(const std::string& summary = "two small nodes");
 
-// Writes manifest.json, definition.toml (if there is a text) and cells/*.jsonl under `folder`.
+// What a definition would call policies and workloads, in its order; each label stands with the family that it begins
+// with, the shorter first. Those of no family come last.
+struct Families {
+  std::vector<std::string> policies = {}, workloads = {};
+};
+
+// Writes manifest.json and cells/*.jsonl under `folder`.
 void write_run(const std::filesystem::path& folder, const std::vector<FabricatedCell>& cells,
-               record::Manifest manifest = plain_manifest(), const std::string& definition = {});
+               record::Manifest manifest = plain_manifest(), const Families& order = {});
 
 // The shape of the shipped quickstart: four policies and an A/A pair, six workloads, workers 1 and 2, three repetitions
 // with seeded noise; one cell hung and one answered wrongly.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "fabricated_run.hpp"
 #include "worlds/random.hpp"
@@ -107,11 +108,10 @@ FabricatedCell twin(const Character& one, const char* workload, double cost, uns
   return cell;
 }
 
-std::string definition_of(std::initializer_list<const char*> workloads) {
-  std::string text;
-  for (const Character& one : characters) text += fmt::format("[[policy]]\nuse = \"{}\"\n", one.name);
-  for (const char* workload : workloads) text += fmt::format("[[workload]]\nlabel = \"{}\"\n", workload);
-  return text;
+Families families_of(std::vector<std::string> workloads) {
+  Families families{{}, std::move(workloads)};
+  for (const Character& one : characters) families.policies.emplace_back(one.name);
+  return families;
 }
 
 record::ReportChart lines(const char* x, const char* metric, const char* y, const char* title) {
@@ -140,10 +140,10 @@ void write_numa(const std::filesystem::path& folder) {
   manifest.experiment = "numa-scaling";
   manifest.question = "Which ways to order tasks still gain from more cores when memory is far away?";
   manifest.analysis = "One queue flattens; stealing scales on; where nodes are many, near victims first wins.";
-  manifest.machines["8s-256c"] = machine_text("eight sockets of 32 cores, one NUMA node each");
+  manifest.machines["8s-256c"] = machine_facts("eight sockets of 32 cores, one NUMA node each");
   manifest.report = {lines("workers", "", "speedup(makespan)", "Speed-up"), lines("workers", "makespan", "", ""),
                      lines("workers", "sim_line_wait", "", "Time waiting for lines")};
-  write_run(folder, cells, std::move(manifest), definition_of({"fork-join"}));
+  write_run(folder, cells, std::move(manifest), families_of({"fork-join"}));
 }
 
 void write_both_worlds(const std::filesystem::path& folder) {
@@ -164,8 +164,8 @@ void write_both_worlds(const std::filesystem::path& folder) {
   record::Manifest manifest = plain_manifest();
   manifest.experiment = "sim-vs-real";
   manifest.question = "How far are simulated figures from those of real threads on this host?";
-  manifest.machines["host"] = machine_text("this host, calibrated");
-  write_run(folder, cells, std::move(manifest), definition_of({"spawn 10k", "yield", "ping-pong"}));
+  manifest.machines["host"] = machine_facts("this host, calibrated");
+  write_run(folder, cells, std::move(manifest), families_of({"spawn 10k", "yield", "ping-pong"}));
 }
 
 void write_tail(const std::filesystem::path& folder) {
@@ -194,9 +194,7 @@ void write_tail(const std::filesystem::path& folder) {
   manifest.question = "What does the slowest request in a hundred wait for, as the load rises?";
   manifest.report = {lines("load", "latency_p99", "", ""), lines("load", "latency_p999", "", "")};
   write_run(folder, cells, std::move(manifest),
-            "[[policy]]\nuse = \"fifo\"\n[[policy]]\nuse = \"partitioned\"\n[[policy]]\nuse = \"processor-sharing\"\n"
-            "[[workload]]\nlabel = \"exponential\"\n[[workload]]\nlabel = \"bimodal-1\"\n[[workload]]\nlabel = "
-            "\"extreme\"\n");
+            {{"fifo", "partitioned", "processor-sharing"}, {"exponential", "bimodal-1", "extreme"}});
 }
 
 }  // namespace rota::analysis::testing

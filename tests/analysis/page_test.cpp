@@ -102,7 +102,7 @@ void expect_drawn(const Opened& opened, std::size_t charts) {
 TEST(Page, DrawsEveryChartOfQuickstart) {
   const TemporaryFolder folder;
   testing::write_quickstart(folder.path());
-  const std::vector<analysis::Run> runs{read_run(folder.path())};
+  const std::vector<record::Run> runs{record::read_run(folder.path())};
   write_report(runs, folder.path() / "report.html");
   const Opened opened = open_page(folder.path() / "report.html", folder.path());
   expect_drawn(opened, 7);
@@ -137,7 +137,8 @@ TEST(Page, DrawsEveryKindOfChart) {
     manifest.report.push_back(wish);
   }
   testing::write_run(folder.path() / "wishes", cells, manifest);
-  const std::vector<analysis::Run> runs{read_run(folder.path() / "lines"), read_run(folder.path() / "wishes")};
+  const std::vector<record::Run> runs{record::read_run(folder.path() / "lines"),
+                                      record::read_run(folder.path() / "wishes")};
   write_report(runs, folder.path() / "report.html");
   expect_drawn(open_page(folder.path() / "report.html", folder.path()), 1 + 7 + 7 + 1 + 1);
 }
@@ -146,7 +147,8 @@ TEST(Page, DrawsAndMarksWhatIsSimulated) {
   const TemporaryFolder folder;
   testing::write_both_worlds(folder.path() / "both");
   testing::write_numa(folder.path() / "numa");
-  const std::vector<analysis::Run> runs{read_run(folder.path() / "both"), read_run(folder.path() / "numa")};
+  const std::vector<record::Run> runs{record::read_run(folder.path() / "both"),
+                                      record::read_run(folder.path() / "numa")};
   write_report(runs, folder.path() / "report.html");
   const Opened opened = open_page(folder.path() / "report.html", folder.path());
   // What a reader sees, without the data that it was made from.
@@ -175,7 +177,7 @@ std::size_t count(const std::string& text, const std::string& word) {
 TEST(Page, ShowsEveryClaimWithItsVerdict) {
   const TemporaryFolder folder;
   testing::write_claims(folder.path());
-  const std::vector<analysis::Run> runs{read_run(folder.path())};
+  const std::vector<record::Run> runs{record::read_run(folder.path())};
   write_report(runs, folder.path() / "report.html");
   const Opened opened = open_page(folder.path() / "report.html", folder.path());
   expect_drawn(opened, 4);
@@ -213,7 +215,7 @@ TEST(Page, RunsNothingThatALabelSays) {
   manifest.claims[0].where = manifest.claims[0].why = manifest.claims[1].row = hostile;
   for (record::Claim& claim : manifest.claims) claim.workload = claim.metric = hostile;
   testing::write_run(folder.path(), cells, manifest);
-  const std::vector<analysis::Run> runs{read_run(folder.path())};
+  const std::vector<record::Run> runs{record::read_run(folder.path())};
   write_report(runs, folder.path() / "report.html");
   const Opened opened = open_page(folder.path() / "report.html", folder.path());
   expect_drawn(opened, 1);

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "analysis/figures/summary.hpp"
-#include "analysis/page/page_data.hpp"
 #include "fabricated_run.hpp"
+#include "shown.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -22,13 +22,13 @@ FabricatedCell cell(const char* policy, const char* machine, unsigned workers, d
   return one;
 }
 
-Run paired(const std::filesystem::path& folder) {
+record::Run paired(const std::filesystem::path& folder) {
   testing::write_run(folder, {cell("fifo", "", 1, 100, 4), cell("fifo", "host", 1, 90, 5),           // -10 %
                               cell("stealing", "", 1, 200), cell("stealing", "host", 1, 230),        // +15 %
                               cell("lifo", "", 1, 50), cell("lifo", "host", 1, 52),                  // +4 %
                               cell("fifo", "", 2, 80), cell("fifo", "host", 2, 20),                  // -75 %
                               cell("fifo", "", 2, 80, 0, "scatter"), cell("lifo", "host", 2, 70)});  // no twin
-  return read_run(folder);
+  return record::read_run(folder);
 }
 
 TEST(Prediction, PairsOnlyWhatIsTheSameButForTheWorld) {
@@ -60,7 +60,7 @@ TEST(Prediction, SaysHowFarOffItTypicallyIsWithoutLeaningOnCounts) {
   const TemporaryFolder folder;
   const auto run = paired(folder.path());
   EXPECT_EQ(
-      prediction_sentence(run, find_pairs(summarise(run).panels)),
+      prediction_sentence(summarise(run), find_pairs(summarise(run).panels)),
       "Against 4 figures measured on real threads the simulated one is typically off by 12 %; the worst is -75 %: "
       "time of fifo · spawn · 2 workers, compact, on host.");
 }
@@ -68,7 +68,7 @@ TEST(Prediction, SaysHowFarOffItTypicallyIsWithoutLeaningOnCounts) {
 TEST(Prediction, IsDrawnAsMeasuredAgainstSimulated) {
   const TemporaryFolder folder;
   const auto run = paired(folder.path());
-  const Json section = page_data(run)["prediction"];
+  const Json section = testing::page_of(run)["prediction"];
   ASSERT_EQ(section["charts"].size(), 1U) << "bare counts are not drawn";
   const Json& chart = section["charts"][0];
   EXPECT_EQ(chart["title"], "time (measured and simulated)");
@@ -83,13 +83,13 @@ TEST(Prediction, IsDrawnAsMeasuredAgainstSimulated) {
 TEST(Prediction, OfARunThatMeasuredNothingSaysSoAndWhereTheErrorIsFound) {
   const TemporaryFolder folder;
   testing::write_run(folder.path() / "sim", {cell("fifo", "2s-64c", 1, 100)});
-  const Json section = page_data(read_run(folder.path() / "sim"))["prediction"];
+  const Json section = testing::page_of(record::read_run(folder.path() / "sim"))["prediction"];
   EXPECT_EQ(section["text"],
             "Nothing in this run was measured: every figure is a prediction. Run sim-vs-real to see the error on this "
             "host.");
   EXPECT_TRUE(section["rows"].empty());
   testing::write_run(folder.path() / "real", {cell("fifo", "", 1, 100)});
-  EXPECT_TRUE(page_data(read_run(folder.path() / "real"))["prediction"].is_null());
+  EXPECT_TRUE(testing::page_of(record::read_run(folder.path() / "real"))["prediction"].is_null());
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // The page as text: self-contained, under a strict content policy, and safe from what labels say.
 #include "analysis/page/report.hpp"
-#include "analysis/page/page_data.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,6 +8,8 @@
 
 #include "analysis/page/assets.hpp"
 #include "fabricated_run.hpp"
+#include "record/input_error.hpp"
+#include "shown.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -22,7 +23,7 @@ std::size_t count(std::string_view text, std::string_view word) {
 }
 
 std::string page_of(const std::filesystem::path& folder) {
-  const std::vector<analysis::Run> runs{read_run(folder)};
+  const std::vector<record::Run> runs{record::read_run(folder)};
   return report_page(runs);
 }
 
@@ -85,21 +86,21 @@ TEST(Report, HoldsASectionForEveryRun) {
   const TemporaryFolder folder;
   testing::write_quickstart(folder.path() / "one");
   testing::write_scaling(folder.path() / "two");
-  const std::vector<analysis::Run> runs{read_run(folder.path() / "one"), read_run(folder.path() / "two")};
+  const std::vector<record::Run> runs{record::read_run(folder.path() / "one"), record::read_run(folder.path() / "two")};
   const auto file = folder.path() / "report.html";
   write_report(runs, file);
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();
   EXPECT_EQ(text.str(), report_page(runs));
   EXPECT_NE(text.str().find("<title>quickstart, spawn-scaling · Rota</title>"), std::string::npos);
-  EXPECT_THROW(write_report(runs, folder.path() / "absent" / "report.html"), RunError);
+  EXPECT_THROW(write_report(runs, folder.path() / "absent" / "report.html"), record::InputError);
 }
 
 TEST(Report, OfARunWithoutAnyFigureStillStands) {
   const TemporaryFolder folder;
   testing::write_run(folder.path(),
                      {{.metrics = {}, .outcome = "crashed", .detail = "signal 11 (Segmentation fault)"}});
-  const Json data = page_data(read_run(folder.path()));
+  const Json data = testing::page_of(record::read_run(folder.path()));
   EXPECT_TRUE(data["charts"].empty());
   EXPECT_EQ(data["trust"]["discarded"][0]["detail"], "signal 11 (Segmentation fault)");
 }
@@ -109,7 +110,7 @@ TEST(Report, SaysWhichPolicyHadAnotherAllocator) {
   testing::write_run(folder.path(),
                      {{.policy = "fifo mimalloc", .metrics = {{"wall", "ns", 5}}, .allocator = "mimalloc"},
                       {.policy = "fifo", .metrics = {{"wall", "ns", 6}}}});
-  const Json data = page_data(read_run(folder.path()));
+  const Json data = testing::page_of(record::read_run(folder.path()));
   for (const auto& policy : data["policies"])
     EXPECT_EQ(policy["allocator"], policy["label"] == "fifo mimalloc" ? "mimalloc" : "");
   EXPECT_EQ(data["workloads"][0]["allocator"], "");

@@ -1,5 +1,6 @@
 // Run directories become values: outcomes, labels in the definition's order, and the errors of what is no run.
-#include "analysis/figures/run.hpp"
+#include "record/run.hpp"
+#include "record/input_error.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -9,7 +10,7 @@
 #include <fstream>
 
 #include "analysis/figures/summary.hpp"
-#include "analysis/figures/trust.hpp"
+#include "analysis/page/facts.hpp"
 #include "fabricated_run.hpp"
 
 namespace rota::analysis {
@@ -22,7 +23,7 @@ using testing::write_run;
 std::string error_of(auto action) {
   try {
     action();
-  } catch (const RunError& error) {
+  } catch (const record::InputError& error) {
     return error.what();
   }
   return "no error";
@@ -31,7 +32,7 @@ std::string error_of(auto action) {
 TEST(ReadRun, PutsLabelsInTheOrderOfTheDefinitionHoweverCellsWereShuffled) {
   const TemporaryFolder folder;
   testing::write_quickstart(folder.path());
-  const auto run = read_run(folder.path());
+  const auto run = record::read_run(folder.path());
   EXPECT_EQ(run.policies,
             (std::vector<std::string>{"fifo", "fifo (A/A)", "work-stealing", "lifo-slot", "round-robin"}));
   EXPECT_EQ(run.workloads, (std::vector<std::string>{"spawn 1k", "yield", "ping-pong", "fib", "memory", "echo"}));
@@ -41,17 +42,9 @@ TEST(ReadRun, PutsLabelsInTheOrderOfTheDefinitionHoweverCellsWereShuffled) {
 TEST(ReadRun, OrdersSweptWorkloadsByTheirParameterAndNotAsText) {
   const TemporaryFolder folder;
   testing::write_scaling(folder.path());
-  EXPECT_EQ(read_run(folder.path()).workloads, (std::vector<std::string>{"spawn tasks=1000", "spawn tasks=10000",
-                                                                         "spawn tasks=100000", "spawn tasks=1000000"}));
-}
-
-TEST(ReadRun, TellsConfigurationsApartThatShareALabel) {
-  const TemporaryFolder folder;
-  const SettingValues small{{"ring", 64L}, {"victim", std::string("random")}};
-  const SettingValues large{{"ring", 256L}, {"victim", std::string("random")}};
-  write_run(folder.path(), {{.policy = "stealing", .metrics = {}, .policy_config = large},
-                            {.policy = "stealing", .metrics = {}, .policy_config = small}});
-  EXPECT_EQ(read_run(folder.path()).policies, (std::vector<std::string>{"stealing ring=64", "stealing ring=256"}));
+  EXPECT_EQ(
+      record::read_run(folder.path()).workloads,
+      (std::vector<std::string>{"spawn tasks=1000", "spawn tasks=10000", "spawn tasks=100000", "spawn tasks=1000000"}));
 }
 
 TEST(ReadRun, PutsAPolicyWithAnotherAllocatorWhereTheDefinitionHasIt) {
@@ -60,14 +53,13 @@ TEST(ReadRun, PutsAPolicyWithAnotherAllocatorWhereTheDefinitionHasIt) {
             {{.policy = "fifo mimalloc", .metrics = {}, .allocator = "mimalloc"},
              {.policy = "edf", .metrics = {}},
              {.policy = "fifo", .metrics = {}}},
-            testing::plain_manifest(),
-            "[[policy]]\nuse = 'fifo'\n[[policy]]\nuse = 'edf'\n"
-            "[[policy]]\nuse = 'fifo'\nallocator = 'mimalloc'\n[[workload]]\nuse = 'spawn'\n");
-  const auto run = read_run(folder.path());
+            testing::plain_manifest(), {{"fifo", "edf", "fifo mimalloc"}});
+  const auto run = record::read_run(folder.path());
   EXPECT_EQ(run.policies, (std::vector<std::string>{"fifo", "edf", "fifo mimalloc"}));
-  EXPECT_EQ(run.cells[0].allocator, "mimalloc");
-  const auto fact = std::ranges::find(run.facts, "allocator", &Fact::group);
-  ASSERT_NE(fact, run.facts.end());
+  EXPECT_EQ(run.cells[0].plan.allocator, "mimalloc");
+  const auto facts = facts_of(run.manifest);
+  const auto fact = std::ranges::find(facts, "allocator", &Fact::group);
+  ASSERT_NE(fact, facts.end());
   EXPECT_EQ(fact->name + ": " + fact->value, "mimalloc: libmimalloc 2.0");
 }
 
@@ -76,9 +68,9 @@ TEST(ReadRun, ReportsCellsWithoutAResultAsPending) {
   FabricatedCell lost{.metrics = {}};
   lost.outcome = "pending";
   write_run(folder.path(), {lost});
-  const auto discarded = discarded_cells(read_run(folder.path()));
+  const auto discarded = discarded_cells(record::read_run(folder.path()));
   ASSERT_EQ(discarded.size(), 1U);
-  EXPECT_EQ(discarded[0].outcome, "pending");
+  EXPECT_EQ(discarded[0].outcome, record::Outcome::pending);
   EXPECT_EQ(discarded[0].what, "spawn · fifo · 1 worker · block 0");
 }
 
@@ -94,7 +86,7 @@ TEST(ReadRun, TakesCellsOfAPolicyThatEndedAlikeTogether) {
     cells.push_back({.block = block, .metrics = {}, .outcome = "crashed", .detail = fmt::format("signal {}", block)});
   }
   write_run(folder.path(), cells);
-  const auto discarded = discarded_cells(read_run(folder.path()));
+  const auto discarded = discarded_cells(record::read_run(folder.path()));
   ASSERT_EQ(discarded.size(), 5U) << "four crashes, each with a detail of its own";
   EXPECT_EQ(discarded[0].cell, "c0001 …");
   EXPECT_EQ(discarded[0].what, "peer:go · 8 cells of 2 workloads");
@@ -104,17 +96,17 @@ TEST(ReadRun, TakesCellsOfAPolicyThatEndedAlikeTogether) {
 
 TEST(ReadRun, SaysInOneLineWhyAFolderIsNoRun) {
   const TemporaryFolder folder;
-  const std::string empty = error_of([&] { (void)read_run(folder.path()); });
+  const std::string empty = error_of([&] { (void)record::read_run(folder.path()); });
   EXPECT_NE(empty.find("manifest.json"), std::string::npos) << empty;
   std::ofstream(folder.path() / "manifest.json") << "{\"format\": 1,";
-  const std::string damaged = error_of([&] { (void)read_run(folder.path()); });
+  const std::string damaged = error_of([&] { (void)record::read_run(folder.path()); });
   EXPECT_NE(damaged.find("manifest.json"), std::string::npos) << damaged;
   EXPECT_EQ(damaged.find('\n'), std::string::npos) << damaged;
 }
 
 TEST(FindRun, FindsTheLatestByTheTimeOfItsManifest) {
   const TemporaryFolder folder;
-  EXPECT_NE(error_of([&] { (void)find_run("latest", folder.path()); }).find("no run"), std::string::npos);
+  EXPECT_NE(error_of([&] { (void)record::find_run("latest", folder.path()); }).find("no run"), std::string::npos);
   write_run(folder.path() / "a", {});
   write_run(folder.path() / "b", {});
   std::filesystem::create_directory(folder.path() / "z-no-run");
@@ -124,14 +116,14 @@ TEST(FindRun, FindsTheLatestByTheTimeOfItsManifest) {
       const auto age = std::chrono::hours(std::string(name) == newest ? 0 : 1);
       std::filesystem::last_write_time(folder.path() / name / "manifest.json", now - age);
     }
-    EXPECT_EQ(find_run("latest", folder.path()), folder.path() / newest);
+    EXPECT_EQ(record::find_run("latest", folder.path()), folder.path() / newest);
   }
-  EXPECT_EQ(find_run("b", folder.path()), folder.path() / "b");
-  EXPECT_NE(error_of([&] { (void)find_run("c", folder.path()); }).find("no such run"), std::string::npos);
+  EXPECT_EQ(record::find_run("b", folder.path()), folder.path() / "b");
+  EXPECT_NE(error_of([&] { (void)record::find_run("c", folder.path()); }).find("no such run"), std::string::npos);
 }
 
 // Two labels of one policy, the second `factor` times the first, in three blocks and on three workloads.
-Run run_with_control(const std::filesystem::path& folder, double factor) {
+record::Run run_with_control(const std::filesystem::path& folder, double factor) {
   std::vector<FabricatedCell> cells;
   for (unsigned block = 0; block < 3; ++block) {
     for (const char* workload : {"a", "b", "c"}) {
@@ -144,7 +136,7 @@ Run run_with_control(const std::filesystem::path& folder, double factor) {
     }
   }
   write_run(folder, cells);
-  return read_run(folder);
+  return record::read_run(folder);
 }
 
 TEST(Control, HoldsIfItsIntervalCoversOneAndSaysSoIfNot) {
@@ -164,9 +156,9 @@ TEST(Summary, RanksNoBareCountsAndMarksCellsThatWereNeverSteady) {
   write_run(folder.path(),
             {{.metrics = {{"stolen", "1", 5}, {"time", "ns", 100}, {"warm", "1", 1}}},
              {.policy = "stealing", .metrics = {{"stolen", "1", 9}, {"time", "ns", 50}, {"warm", "1", 0}}}});
-  const Summary summary = summarise(read_run(folder.path()));
+  const Summary summary = summarise(record::read_run(folder.path()));
   ASSERT_EQ(summary.panels.size(), 2U) << "steadiness is no figure";
-  EXPECT_FALSE(summary.panels[0].ranked);
+  EXPECT_FALSE(summary.panels[0].ranked());
   EXPECT_FALSE(summary.panels[0].primary);
   EXPECT_FALSE(best_row(summary.panels[0], 0));
   EXPECT_FALSE(summary.panels[0].rows[1].figures[0]->gain);
@@ -183,7 +175,7 @@ TEST(Noise, IsStampedIfRepetitionsDifferMuchOrTheHostWasBusy) {
     write_run(folder.path() / name,
               {{.block = 0, .metrics = {{"time", "ns", 100}}}, {.block = 1, .metrics = {{"time", "ns", second}}}},
               manifest);
-    return summarise(read_run(folder.path() / name)).noise;
+    return summarise(record::read_run(folder.path() / name)).noise;
   };
   EXPECT_TRUE(write("quiet", 102, "").reasons.empty());
   EXPECT_EQ(write("spread", 180, "").reasons.size(), 1U);

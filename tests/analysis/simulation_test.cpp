@@ -7,9 +7,8 @@
 #include "analysis/charts/time_charts.hpp"
 #include "analysis/figures/steals.hpp"
 #include "analysis/figures/time_shares.hpp"
-#include "analysis/page/page_data.hpp"
-#include "analysis/terminal/table.hpp"
 #include "fabricated_run.hpp"
+#include "shown.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -38,7 +37,7 @@ TEST(TimeShares, AreOfWorkersTimesTimeAndTheMeanOfTheRepetitions) {
   testing::write_run(folder.path(),
                      {accounted(4, 0, 100, {200, 20, 40, 60, 30, 40, 10}),
                       accounted(4, 1, 50, {140, 0, 20, 20, 10, 10, 0}), accounted(1, 0, 400, {400, 0, 0, 0, 0, 0, 0})});
-  const std::vector<TimeByCause> all = time_by_cause(read_run(folder.path()));
+  const std::vector<TimeByCause> all = time_by_cause(record::read_run(folder.path()));
   ASSERT_EQ(all.size(), 1U);
   EXPECT_EQ(all[0].workers, (std::vector<unsigned>{1, 4}));
   EXPECT_DOUBLE_EQ(all[0].shares[0][0], 1);
@@ -49,7 +48,7 @@ TEST(TimeShares, AreOfWorkersTimesTimeAndTheMeanOfTheRepetitions) {
 TEST(TimeShares, AddToAHundredPerCentInEveryBar) {
   const TemporaryFolder folder;
   testing::write_numa(folder.path());
-  const Json charts = time_charts(read_run(folder.path()));
+  const Json charts = time_charts(time_by_cause(record::read_run(folder.path())));
   ASSERT_EQ(charts.size(), 8U) << "four policies, two placements";
   for (const Json& chart : charts) {
     ASSERT_EQ(chart["categories"].size(), 9U);
@@ -66,7 +65,7 @@ TEST(TimeShares, AddToAHundredPerCentInEveryBar) {
 TEST(TimeShares, OfCellsThatTellNothingAreLeftOut) {
   const TemporaryFolder folder;
   testing::write_run(folder.path(), {simulated("fifo", 4)});
-  EXPECT_TRUE(time_by_cause(read_run(folder.path())).empty());
+  EXPECT_TRUE(time_by_cause(record::read_run(folder.path())).empty());
 }
 
 FabricatedCell stealing(const char* policy, unsigned workers, unsigned block, std::vector<std::vector<unsigned>> rows) {
@@ -80,7 +79,7 @@ TEST(Steals, AreSummedOverRepetitionsAtTheLargestNumberOfWorkers) {
   testing::write_run(folder.path(),
                      {stealing("near", 4, 0, {{10, 1}, {2, 20}}), stealing("near", 2, 0, {{99, 99}, {99, 99}}),
                       stealing("near", 4, 1, {{5, 0}, {3, 9}}), stealing("fifo", 4, 0, {{0, 0}, {0, 0}})});
-  const auto run = read_run(folder.path());
+  const auto run = record::read_run(folder.path());
   const std::vector<NodeSteals> all = steals_between_nodes(run);
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].policy, run.policies[0]);
@@ -96,7 +95,7 @@ TEST(Steals, AreMappedByThiefAndVictimAndThoseWhoNeverStealAreNamed) {
   const TemporaryFolder folder;
   testing::write_run(folder.path(),
                      {stealing("near", 4, 0, {{10, 1}, {2, 27}}), stealing("fifo", 4, 0, {{0, 0}, {0, 0}})});
-  const Json maps = steal_maps(read_run(folder.path()));
+  const Json maps = steal_maps(steals_between_nodes(record::read_run(folder.path())));
   ASSERT_EQ(maps["charts"].size(), 1U);
   const Json& chart = maps["charts"][0];
   EXPECT_EQ(chart["title"], "near (simulated)");
@@ -110,13 +109,13 @@ TEST(Steals, AreMappedByThiefAndVictimAndThoseWhoNeverStealAreNamed) {
 TEST(Account, StandsInASectionOfItsOwnAndIsNeverRanked) {
   const TemporaryFolder folder;
   testing::write_run(folder.path(), {accounted(4, 0, 100, {200, 20, 40, 60, 30, 40, 10})});
-  const auto run = read_run(folder.path());
-  const Json data = page_data(run);
+  const auto run = record::read_run(folder.path());
+  const Json data = testing::page_of(run);
   ASSERT_EQ(data["table"].size(), 1U);
   EXPECT_EQ(data["table"][0]["metric"], "time");
   EXPECT_EQ(data["account"].size(), 8U) << "seven causes and sim_time; a hash has no median";
   for (const Json& row : data["account"]) EXPECT_EQ(row["best"], false);
-  const std::string table = format_table(run, false);
+  const std::string table = testing::table_of(run);
   EXPECT_EQ(table.find("sim_work"), std::string::npos) << table;
   EXPECT_NE(table.find("also hold: where simulated time went."), std::string::npos) << table;
 }

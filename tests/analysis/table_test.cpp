@@ -8,6 +8,7 @@
 
 #include "analysis/terminal/terminal_text.hpp"
 #include "fabricated_run.hpp"
+#include "shown.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 using testing::FabricatedCell;
 using testing::TemporaryFolder;
 
-Run golden_run(const std::filesystem::path& folder) {
+record::Run golden_run(const std::filesystem::path& folder) {
   std::vector<FabricatedCell> cells;
   const auto add = [&](const char* policy, unsigned workers, std::vector<double> values) {
     for (unsigned block = 0; block < values.size(); ++block) {
@@ -39,9 +40,8 @@ Run golden_run(const std::filesystem::path& folder) {
                    .workload_config = {},
                    .outcome = "crashed",
                    .detail = "signal 11 (Segmentation fault)"});
-  testing::write_run(folder, cells, testing::plain_manifest(),
-                     "[[policy]]\nuse = \"fifo\"\n[[policy]]\nuse = \"work-stealing\"\n");
-  return read_run(folder);
+  testing::write_run(folder, cells, testing::plain_manifest(), {{"fifo", "work-stealing"}});
+  return record::read_run(folder);
 }
 
 constexpr const char* golden = R"(spawn 1k · ns_per_task  (less is better)
@@ -60,7 +60,7 @@ Repetitions typically spread by ±2.0 % around their median.
 
 TEST(Table, IsWhatItWas) {
   const TemporaryFolder folder;
-  EXPECT_EQ(format_table(golden_run(folder.path()), false), golden);
+  EXPECT_EQ(testing::table_of(golden_run(folder.path())), golden);
 }
 
 std::size_t columns(std::string_view line) {
@@ -91,7 +91,7 @@ void expect_it_fits(unsigned most) {
   cells.back().outcome = "refused";
   cells.back().detail = std::string(300, 'x');
   testing::write_run(folder.path(), cells);
-  std::istringstream lines(format_table(read_run(folder.path()), true));
+  std::istringstream lines(testing::table_of(record::read_run(folder.path()), true));
   for (std::string line; std::getline(lines, line);) EXPECT_LE(columns(line), table_width) << line;
 }
 
@@ -121,20 +121,20 @@ TEST(Table, HasALineForEachPlaceWhereThereAreMany) {
     }
   }
   testing::write_run(folder.path(), cells);
-  const auto run = read_run(folder.path());
-  const std::string text = format_table(run, false);
+  const auto run = record::read_run(folder.path());
+  const std::string text = testing::table_of(run);
   EXPECT_EQ(text.substr(0, std::string_view(by_place).size()), by_place) << text;
   EXPECT_EQ(std::ranges::count(text.substr(0, text.find("\n\n")), '\n'), 2 + 14 - 1);
   EXPECT_NE(text.find("medians over processes alone"), std::string::npos);
-  EXPECT_NE(format_table(run, true).find("\033[1m100 ns"), std::string::npos);
+  EXPECT_NE(testing::table_of(run, true).find("\033[1m100 ns"), std::string::npos);
 }
 
 TEST(Table, MarksTheBestOnATerminalOnly) {
   const TemporaryFolder folder;
   const auto run = golden_run(folder.path());
-  const std::string coloured = format_table(run, true);
+  const std::string coloured = testing::table_of(run, true);
   EXPECT_NE(coloured.find("\033[1m51.0 ns [50.0, 52.0]"), std::string::npos) << coloured;
-  EXPECT_EQ(format_table(run, false).find('\033'), std::string::npos);
+  EXPECT_EQ(testing::table_of(run).find('\033'), std::string::npos);
 }
 
 // A policy without any figure has its line all the same.
@@ -148,7 +148,7 @@ TEST(Table, SaysWhyAPolicyHasNoFigure) {
   record::Manifest manifest = testing::plain_manifest();
   manifest.not_spoken = {{"peer:asio", "spawn", 0}, {"peer:go", "fib", 2}};
   testing::write_run(folder.path(), cells, manifest);
-  const std::string text = format_table(read_run(folder.path()), false);
+  const std::string text = testing::table_of(record::read_run(folder.path()));
   EXPECT_NE(text.find("peer:go    missing\n"), std::string::npos) << text;
   EXPECT_NE(text.find("peer:asio  not spoken\n"), std::string::npos) << text;
   EXPECT_EQ(text.find("not spoken"), text.rfind("not spoken"))
@@ -162,7 +162,7 @@ TEST(Table, PrintsNoControlCharactersOfACellOrALabel) {
   const TemporaryFolder folder;
   testing::write_run(folder.path(), {{.policy = "evil\033[2J", .metrics = {{"time", "ns", 1}}},
                                      {.metrics = {}, .outcome = "crashed", .detail = "a\033[31mb\nc"}});
-  const std::string text = format_table(read_run(folder.path()), false);
+  const std::string text = testing::table_of(record::read_run(folder.path()));
   EXPECT_EQ(text.find('\033'), std::string::npos);
   EXPECT_NE(text.find("crashed: a [31mb c"), std::string::npos);
 }

@@ -1,5 +1,6 @@
 // Figures in human units.
 #include "analysis/words/units.hpp"
+#include "record/figure.hpp"
 
 #include <gtest/gtest.h>
 
@@ -47,9 +48,9 @@ TEST(Conversion, KnowsTimesAndSizes) {
 }
 
 TEST(Human, SaysOfEachUnitWhatIsBetter) {
-  EXPECT_TRUE(lower_is_better("ns"));
-  EXPECT_TRUE(lower_is_better("bytes"));
-  EXPECT_FALSE(lower_is_better("1/s"));
+  EXPECT_TRUE(record::lower_is_better("ns"));
+  EXPECT_TRUE(record::lower_is_better("bytes"));
+  EXPECT_FALSE(record::lower_is_better("1/s"));
   EXPECT_EQ(better_by("us", "1.80"), "is 1.80× faster than");
   EXPECT_EQ(better_by("bytes", "1.80"), "needs 1.80× less memory than");
   EXPECT_EQ(better_by("1/s", "1.80"), "reaches 1.80× the rate of");

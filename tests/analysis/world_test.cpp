@@ -1,14 +1,13 @@
 // Measured and simulated figures: never one sample, never without a mark.
 #include "analysis/words/world.hpp"
-#include "analysis/page/page_data.hpp"
+#include "analysis/figures/worlds.hpp"
 
 #include <gtest/gtest.h>
 
-#include "analysis/charts/charts.hpp"
 #include "analysis/export/export.hpp"
 #include "analysis/figures/trust.hpp"
-#include "analysis/terminal/table.hpp"
 #include "fabricated_run.hpp"
+#include "shown.hpp"
 
 namespace rota::analysis {
 namespace {
@@ -23,22 +22,22 @@ FabricatedCell timed(const char* policy, const char* machine, double value, unsi
 }
 
 // The same policy and workload measured, and simulated on two machines.
-Run three_places(const std::filesystem::path& folder) {
+record::Run three_places(const std::filesystem::path& folder) {
   testing::write_run(folder, {timed("fifo", "", 100), timed("fifo", "2s-64c", 10), timed("fifo", "host", 80),
                               timed("fifo", "", 102, 1), timed("fifo", "2s-64c", 12, 1), timed("fifo", "host", 82, 1)});
-  return read_run(folder);
+  return record::read_run(folder);
 }
 
 TEST(Worlds, AreReadWithTheMachineThatCellsWereSimulatedOn) {
   const TemporaryFolder folder;
   const auto run = three_places(folder.path());
-  EXPECT_EQ(run.cells[0].world, "real");
-  EXPECT_EQ(run.cells[0].machine, "host");
-  EXPECT_EQ(run.cells[1].world, "sim");
-  EXPECT_EQ(run.cells[1].machine, "2s-64c");
+  EXPECT_EQ(run.cells[0].world(), record::World::real);
+  EXPECT_EQ(run.cells[0].machine(), "host");
+  EXPECT_EQ(run.cells[1].world(), record::World::simulated);
+  EXPECT_EQ(run.cells[1].machine(), "2s-64c");
   EXPECT_EQ(simulated_machines(run), (std::vector<std::string>{"2s-64c", "host"}));
-  ASSERT_EQ(run.machines.size(), 2U);
-  EXPECT_EQ(run.machines[0].text, testing::machine_text());
+  ASSERT_EQ(run.manifest.machines.size(), 2U);
+  EXPECT_EQ(run.manifest.machines.at("2s-64c").text, testing::machine_text());
 }
 
 TEST(Worlds, NeverMergeIntoOneStatistic) {
@@ -47,19 +46,19 @@ TEST(Worlds, NeverMergeIntoOneStatistic) {
   ASSERT_EQ(summary.panels.size(), 1U);
   const Panel& panel = summary.panels[0];
   ASSERT_EQ(panel.columns.size(), 3U);
-  const auto median_at = [&](const char* world, const char* machine) {
-    const auto at = std::ranges::find(panel.columns, Column{world, machine, 2, "compact"}) - panel.columns.begin();
+  const auto median_at = [&](record::World kind, const char* machine) {
+    const auto at = std::ranges::find(panel.columns, Column{kind, machine, 2, "compact"}) - panel.columns.begin();
     return panel.rows[0].figures.at(static_cast<std::size_t>(at))->value.median;
   };
-  EXPECT_EQ(median_at("real", "host"), 101);
-  EXPECT_EQ(median_at("sim", "2s-64c"), 11);
-  EXPECT_EQ(median_at("sim", "host"), 81);
+  EXPECT_EQ(median_at(record::World::real, "host"), 101);
+  EXPECT_EQ(median_at(record::World::simulated, "2s-64c"), 11);
+  EXPECT_EQ(median_at(record::World::simulated, "host"), 81);
 }
 
 TEST(Worlds, ShareAChartOnlyAsMarkedSeries) {
   const TemporaryFolder folder;
   const auto run = three_places(folder.path());
-  const Json charts = make_charts(run, summarise(run)).charts;
+  const Json charts = testing::charts_of(run).charts;
   ASSERT_EQ(charts.size(), 2U) << "one for each machine";
   EXPECT_EQ(charts[0]["title"], "spawn (simulated)");
   EXPECT_EQ(charts[0]["subtitle"], "time on 2s-64c");
@@ -80,8 +79,8 @@ TEST(Worlds, ShareAChartOnlyAsMarkedSeries) {
 TEST(Worlds, HaveMapsOfTheirOwn) {
   const TemporaryFolder folder;
   testing::write_both_worlds(folder.path());
-  const auto run = read_run(folder.path());
-  const Json charts = make_charts(run, summarise(run)).charts;
+  const auto run = record::read_run(folder.path());
+  const Json charts = testing::charts_of(run).charts;
   EXPECT_EQ(charts[0]["title"], "At a glance");
   EXPECT_EQ(charts[0]["mark"], "measured on real threads");
   EXPECT_EQ(charts[1]["title"], "At a glance (simulated)");
@@ -106,13 +105,13 @@ Repetitions typically spread by ±1.0 % around their median.
 
 TEST(Worlds, AreNamedInTheTerminalsTable) {
   const TemporaryFolder folder;
-  EXPECT_EQ(format_table(three_places(folder.path()), false), golden);
+  EXPECT_EQ(testing::table_of(three_places(folder.path())), golden);
 }
 
 TEST(Worlds, StandInEveryRowOfThePageAndOfTheExport) {
   const TemporaryFolder folder;
   const auto run = three_places(folder.path());
-  const Json data = page_data(run);
+  const Json data = testing::page_of(run);
   std::vector<std::string> badges;
   for (const Json& row : data["table"]) badges.push_back(row["badge"]);
   EXPECT_EQ(badges, (std::vector<std::string>{"", "sim: 2s-64c", "sim: host"}));
@@ -131,18 +130,18 @@ TEST(Worlds, WithoutRealThreadsNeedNoTwinsAndKnowNoNoise) {
   manifest.host["noise"] = "the load average is 3.00 on 2 CPUs";
   const std::vector<FabricatedCell> simulated{timed("fifo", "host", 100), timed("fifo", "host", 200, 1)};
   testing::write_run(folder.path() / "sim", simulated, manifest);
-  const auto run = read_run(folder.path() / "sim");
+  const auto run = record::read_run(folder.path() / "sim");
   const Summary summary = summarise(run);
   EXPECT_FALSE(summary.noise.measured);
   EXPECT_TRUE(summary.noise.reasons.empty());
-  EXPECT_EQ(format_table(run, false).find("NOISY"), std::string::npos);
-  EXPECT_EQ(page_data(run)["measured"], false);
+  EXPECT_EQ(testing::table_of(run).find("NOISY"), std::string::npos);
+  EXPECT_EQ(testing::page_of(run)["measured"], false);
   // Beside measured cells the simulated ones say nothing of the host.
   std::vector<FabricatedCell> both = simulated;
   both.push_back(timed("fifo", "", 100));
   both.push_back(timed("fifo", "", 101, 1));
   testing::write_run(folder.path() / "both", both, manifest);
-  const Noise noise = summarise(read_run(folder.path() / "both")).noise;
+  const Noise noise = summarise(record::read_run(folder.path() / "both")).noise;
   EXPECT_LT(noise.spread, 0.01);
   EXPECT_EQ(noise.reasons, (std::vector<std::string>{"the load average is 3.00 on 2 CPUs"}));
 }
@@ -158,7 +157,7 @@ TEST(Worlds, KeepSimulatedTwinsOutOfTheNoiseOfTheHost) {
     }
   }
   testing::write_run(folder.path(), cells);
-  const Summary summary = summarise(read_run(folder.path()));
+  const Summary summary = summarise(record::read_run(folder.path()));
   ASSERT_EQ(summary.controls.size(), 1U);
   EXPECT_EQ(summary.controls[0].ratio->count, 3U);
   EXPECT_FALSE(summary.controls[0].holds());
@@ -166,7 +165,7 @@ TEST(Worlds, KeepSimulatedTwinsOutOfTheNoiseOfTheHost) {
 
 TEST(Machines, AreShownWithTheirSourcesAndAWarningWhereCostsAreStated) {
   const TemporaryFolder folder;
-  const Json machines = page_data(three_places(folder.path()))["machines"];
+  const Json machines = testing::page_of(three_places(folder.path()))["machines"];
   ASSERT_EQ(machines.size(), 2U);
   EXPECT_EQ(machines[0]["name"], "2s-64c");
   EXPECT_EQ(machines[0]["summary"], "two small nodes");

@@ -35,10 +35,10 @@ fs::path begin(const std::string& policies, const TemporaryFolder& out) {
   return begin_run(parse_definition(policies + workload + short_limits, "x.toml"), out.path());
 }
 
-const record::Row& row_of(const record::Run& run, const std::string& label) {
+const record::Cell& row_of(const record::Run& run, const std::string& label) {
   const auto row =
-      std::ranges::find(run.rows, label, [](const record::Row& one) { return one.cell.request.policy.label; });
-  if (row == run.rows.end()) throw std::out_of_range(label);
+      std::ranges::find(run.cells, label, [](const record::Cell& one) { return one.plan.request.policy.label; });
+  if (row == run.cells.end()) throw std::out_of_range(label);
   return *row;
 }
 
@@ -144,7 +144,7 @@ TEST(Allocators, OneIsPreloadedOnRealThreadsOnly) {
   std::multiset<std::string> seen;
   for (const auto& cell :
        block_of(parse_definition(policies + "[world]\nkind = [\"real\", \"sim\"]\n" + machine, "x.toml"), 0, 0))
-    seen.insert(cell.request.policy.label + " " + cell.request.world);
+    seen.insert(cell.request.policy.label + " " + std::string(to_text(cell.request.world)));
   EXPECT_EQ(seen, (std::multiset<std::string>{"fifo real", "fifo sim", "fifo other real", "fifo (A/A) real"}));
 }
 

@@ -117,10 +117,11 @@ TEST(CellRun, AMatrixThatIsNoneBreaksTheProtocol) {
 
 TEST(CellRun, ASimulatedCellIsGivenTheTextOfItsMachine) {
   record::PlannedCell cell = cell_labelled("ok");
-  cell.request.world = "sim";
+  cell.request.world = record::World::simulated;
   cell.request.machine_name = "four";
   record::Manifest manifest;
-  manifest.machines = {{"four", "the text\n"}, {"other", "another"}};
+  manifest.machines["four"].text = "the text\n";
+  manifest.machines["other"].text = "another";
   const record::CellRequest request = record::request_from_json(cell_input(manifest, cell));
   EXPECT_EQ(request.machine, "the text\n");
   EXPECT_EQ(request.machine_name, "four");

@@ -28,25 +28,29 @@ std::string error_of(const std::string& text, const std::string& file = "x.toml"
 
 std::string world(const std::string& lines) { return small + "[world]\n" + lines; }
 
-using Worlds = std::vector<World>;
+using Worlds = std::vector<Site>;
+using record::World;
 
 TEST(World, IsRealUnlessTheDefinitionSaysOtherwise) {
-  EXPECT_EQ(parse_definition(small, "x.toml").worlds, (Worlds{{"real", ""}}));
+  EXPECT_EQ(parse_definition(small, "x.toml").worlds, (Worlds{{World::real, ""}}));
   EXPECT_TRUE(parse_definition(world("kind = \"real\"\n"), "x.toml").machines.empty());
 }
 
 TEST(World, ASimulatedOneKeepsTheTextOfItsMachine) {
   const ShippedMachines shipped;
   const Definition d = parse_definition(world("kind = \"sim\"\nmachine = \"four\"\n"), "x.toml");
-  EXPECT_EQ(d.worlds, (Worlds{{"sim", "four"}}));
-  EXPECT_EQ(d.machines, (std::map<std::string, std::string>{{"four", testing::machine_text(testing::four_cores)}}));
+  EXPECT_EQ(d.worlds, (Worlds{{World::simulated, "four"}}));
+  ASSERT_EQ(d.machines.size(), 1U);
+  EXPECT_EQ(d.machines.at("four").text, testing::machine_text(testing::four_cores));
+  EXPECT_FALSE(d.machines.at("four").summary.empty());
+  EXPECT_FALSE(d.machines.at("four").sources.empty());
 }
 
 TEST(World, SeveralStandInTheOrderOfTheDefinition) {
   const ShippedMachines shipped;
   const Definition d =
       parse_definition(world("kind = [\"sim\", \"real\"]\nmachine = [\"eight\", \"four\"]\n"), "x.toml");
-  EXPECT_EQ(d.worlds, (Worlds{{"sim", "eight"}, {"sim", "four"}, {"real", ""}}));
+  EXPECT_EQ(d.worlds, (Worlds{{World::simulated, "eight"}, {World::simulated, "four"}, {World::real, ""}}));
   EXPECT_EQ(d.machines.size(), 2U);
 }
 
@@ -57,7 +61,7 @@ TEST(World, APathIsTakenFromTheDefinitionsFolder) {
   const std::string definition = (folder.path() / "x.toml").string();
   for (const std::string& path : {std::string("mine/own.toml"), file.string()}) {
     const Definition d = parse_definition(world("kind = \"sim\"\nmachine = \"" + path + "\"\n"), definition);
-    EXPECT_EQ(d.worlds, (Worlds{{"sim", "own"}})) << path;
+    EXPECT_EQ(d.worlds, (Worlds{{World::simulated, "own"}})) << path;
   }
 }
 
@@ -156,13 +160,13 @@ TEST(World, ChartsOfASimulatedRunMayShowWhatTheMachineSaw) {
 TEST(World, ASetChangesTheMachineAndTheKind) {
   const ShippedMachines shipped;
   const std::string text = world(four);
-  EXPECT_EQ(parse_definition(text, "x.toml", {"world.machine=eight"}).worlds, (Worlds{{"sim", "eight"}}));
+  EXPECT_EQ(parse_definition(text, "x.toml", {"world.machine=eight"}).worlds, (Worlds{{World::simulated, "eight"}}));
   EXPECT_EQ(parse_definition(text, "x.toml", {"world.machine=[\"eight\",\"four\"]"}).worlds.size(), 2U);
-  EXPECT_EQ(parse_definition(text, "x.toml", {"world.kind=real"}).worlds, (Worlds{{"real", ""}}));
+  EXPECT_EQ(parse_definition(text, "x.toml", {"world.kind=real"}).worlds, (Worlds{{World::real, ""}}));
   EXPECT_EQ(parse_definition(text, "x.toml", {"world.kind=[\"real\",\"sim\"]"}).worlds,
-            (Worlds{{"real", ""}, {"sim", "four"}}));
+            (Worlds{{World::real, ""}, {World::simulated, "four"}}));
   EXPECT_EQ(parse_definition(small, "x.toml", {"world.kind=sim", "world.machine=four"}).worlds,
-            (Worlds{{"sim", "four"}}));
+            (Worlds{{World::simulated, "four"}}));
   EXPECT_EQ(error_of(text, "x.toml", {"world.machine=five"}),
             "--set world.machine=five: world.machine: expected one of the machines eight, four, or the path of a "
             "machine file, got \"five\"");
@@ -172,7 +176,7 @@ TEST(World, APathInASetIsTakenFromTheCurrentFolder) {
   const ShippedMachines shipped;
   const auto path = std::filesystem::relative(shipped.file("four"));
   const Definition d = parse_definition(world(four), "/no/where/x.toml", {"world.machine=" + path.string()});
-  EXPECT_EQ(d.worlds, (Worlds{{"sim", "four"}}));
+  EXPECT_EQ(d.worlds, (Worlds{{World::simulated, "four"}}));
 }
 
 TEST(World, OnlyKeepsTheWorlds) {
@@ -182,7 +186,7 @@ TEST(World, OnlyKeepsTheWorlds) {
                                       "\"speedup(ns_per_yield)\"\n[[report]]\nmetric = \"accesses\"\n",
                                   "x.toml");
   keep_only(d, {"spawn-join"});
-  EXPECT_EQ(d.worlds, (Worlds{{"sim", "four"}}));
+  EXPECT_EQ(d.worlds, (Worlds{{World::simulated, "four"}}));
   ASSERT_EQ(d.report.size(), 1U);  // nobody measures ns_per_yield any more
   EXPECT_EQ(d.report[0].metric, "accesses");
 }

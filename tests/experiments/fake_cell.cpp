@@ -103,7 +103,7 @@ class Company {
   explicit Company(const rota::record::CellRequest& request)
       : folder_(std::getenv("ROTA_FAKE_COMPANY")),
         mine_(folder_ / "running" / std::to_string(::getpid())),
-        arrived_(folder_ / request.world) {
+        arrived_(folder_ / to_text(request.world)) {
     std::filesystem::create_directories(mine_.parent_path());
     std::filesystem::create_directories(arrived_);
     std::ofstream(arrived_ / std::to_string(::getpid()));
@@ -132,7 +132,7 @@ int company(const rota::record::CellRequest& request) {
     ::usleep(30'000);
     return others.running() <= std::atoi(std::getenv("ROTA_FAKE_MOST")) ? -1 : 7;
   }
-  if (request.world == "real") {
+  if (!is_simulated(request.world)) {
     const bool before = others.running() == 1;
     ::usleep(30'000);
     return before && others.running() == 1 ? -1 : 7;
@@ -189,7 +189,7 @@ int main() {
   if (const int status = misbehave(label); status >= 0) return status;
   if (label == "slow") ::usleep(50'000);
   if (label != "no metric") metric(40 + request.workers);
-  if (request.world == "sim") say_machine(request);
+  if (is_simulated(request.world)) say_machine(request);
   if (const int status = company(request); status >= 0) return status;
   const bool wrong = label.starts_with("wrong");
   check(wrong ? "999" : "1000", wrong ? "false" : "true");

@@ -41,7 +41,8 @@ record::CellRequest any_request() {
   r.experiment = *text();
   r.policy = {*text(), *text(), any_settings()};
   r.workload = {*text(), *text(), any_settings()};
-  r.world = *rc::gen::element<std::string>("real", "sim");
+  r.policy.use = *rc::gen::element<std::string>("", "local:", "peer:") + r.policy.use;
+  r.world = *rc::gen::arbitrary<bool>() ? record::World::simulated : record::world_of(r.policy.use);
   r.machine_name = *text();
   r.machine = *text();
   r.workers = *rc::gen::arbitrary<std::uint32_t>();
@@ -95,7 +96,10 @@ record::Manifest any_manifest() {
                        static_cast<double>(*rc::gen::inRange(1, 1000)) / 8, any_request()});
     m.cells.back().allocator = allocator;
     record::CellRequest& request = m.cells.back().request;
-    m.machines[request.machine_name] = std::exchange(request.machine, "");
+    m.machines[request.machine_name] = {std::exchange(request.machine, ""), *text(), {{*text(), *text()}}};
+    m.policies.push_back({record::original_label(request.policy.label), *text()});
+    m.workloads.push_back({request.workload.label, *text()});
+    if (const auto peer = record::peer_name(request.policy.use)) m.peers.try_emplace(*peer);
   }
   return m;
 }
@@ -114,10 +118,11 @@ RC_GTEST_PROP(Manifest, SurvivesBeingWrittenAndRead, ()) {
 
 TEST(Manifest, HoldsTheTextOfAMachineOnce) {
   record::Manifest manifest;
-  manifest.machines = {{"m", "summary of it"}};
+  manifest.machines["m"].text = "summary of it";
+  manifest.policies = manifest.workloads = {{"", ""}};
   manifest.cells.resize(3);
   for (auto& cell : manifest.cells) {
-    cell.request.world = "sim";
+    cell.request.world = record::World::simulated;
     cell.request.machine_name = "m";
   }
   const std::string json = to_json(manifest);
@@ -152,19 +157,19 @@ TEST(Manifest, AnAllocatorThatACellNeedsMustBeInIt) {
   }
 }
 
-TEST(Manifest, OneFromBeforeThereWereMachinesIsRead) {
+TEST(Manifest, TheLabelOfEachCellMustBeInIt) {
   record::Manifest manifest;
+  manifest.policies = {{"fifo", "fifo"}};
   manifest.cells.resize(1);
-  std::string json = to_json(manifest);
-  const auto cut = [&](const std::string& from) {
-    const auto begin = json.find(from);
-    json.erase(begin, json.find('\n', begin) + 1 - begin);
-  };
-  cut("\"machines\": ");
-  cut("\"machine_name\": ");
-  for (const char* key : {"\"peers\": ", "\"claims\": ", "\"not_spoken\": ", "\"allocators\": ", "\"allocator\": "})
-    cut(key);
-  EXPECT_EQ(record::manifest_from_json(json, "m"), manifest);
+  manifest.cells[0].id = "c0001";
+  manifest.cells[0].request.policy.label = "fifo (A/A)";
+  manifest.cells[0].request.workload.label = "lost";
+  try {
+    (void)record::manifest_from_json(to_json(manifest), "m");
+    FAIL() << "no error";
+  } catch (const record::InputError& error) {
+    EXPECT_STREQ(error.what(), "m.workloads: expected the label \"lost\", which c0001 has, got none");
+  }
 }
 
 TEST(Manifest, IsWrittenToAFolder) {
@@ -202,6 +207,12 @@ TEST(Request, ABadOneIsRefusedWithItsKey) {
             "request.policy.with.k: expected a text, a number, true or false, got [1]");
 }
 
+TEST(Request, OfAnUnknownWorldIsRefused) {
+  std::string text = to_json(record::CellRequest());
+  text.replace(text.find("\"real\""), 6, "\"moon\"");
+  EXPECT_EQ(request_error(text), "request.world: expected real or sim, got \"moon\"");
+}
+
 TEST(Manifest, ADamagedOneIsRefused) {
   const auto error_of = [](const std::string& text) -> std::string {
     try {
@@ -212,15 +223,17 @@ TEST(Manifest, ADamagedOneIsRefused) {
     return "no error";
   };
   EXPECT_EQ(error_of("{").find("m.json: expected the manifest of a run, got: "), 0U);
-  EXPECT_EQ(error_of("{\"format\":2}"), "m.json.format: expected 1, got 2");
+  EXPECT_EQ(error_of("{\"format\":1}"),
+            "m.json.format: expected 2, which this version of Rota reads, got 1, which another version wrote");
   record::Manifest manifest;
   manifest.cells.resize(1);
   manifest.cells[0].id = "c0001";
-  manifest.cells[0].request.world = "sim";
+  manifest.cells[0].request.world = record::World::simulated;
   manifest.cells[0].request.machine_name = "lost";
   EXPECT_EQ(error_of(to_json(manifest)),
             "m.json.machines: expected the file of \"lost\", on which c0001 runs, got none");
   manifest.cells[0] = {};
+  manifest.policies = manifest.workloads = {{"", ""}};
   std::string text = to_json(manifest);
   text.replace(text.find("\"workers\": 1"), 12, "\"workers\": -1");
   EXPECT_EQ(error_of(text), "m.json.cells[0].request.workers: expected an integer from 0 to 4294967295, got -1");

@@ -31,8 +31,8 @@ fs::path begin(const std::string& text, const TemporaryFolder& out, const std::s
 // The outcome and the detail of the only cell with this policy and workload.
 std::pair<std::string, std::string> result_of(const fs::path& folder, const std::string& policy,
                                               const std::string& workload = "ok") {
-  for (const auto& row : record::read_run(folder).rows) {
-    const auto& request = row.cell.request;
+  for (const auto& row : record::read_run(folder).cells) {
+    const auto& request = row.plan.request;
     if (request.policy.label == policy && request.workload.label == workload)
       return {std::string(to_text(row.result.outcome)), row.result.detail};
   }
@@ -121,14 +121,14 @@ TEST(PeerRun, ARunThatGoesOnRefusesAPeerThatWasBuiltAnewMeanwhile) {
   const fs::path folder = begin(with_peer("peer:quick", {"ok"}, 3), out);
   (void)continue_run(folder, fake, nullptr);
   std::string again;
-  for (const auto& row : record::read_run(folder).rows) {
-    if (row.cell.request.policy.label == "peer:quick") again = row.cell.id;
+  for (const auto& row : record::read_run(folder).cells) {
+    if (row.plan.request.policy.label == "peer:quick") again = row.plan.id;
   }
   fs::remove(folder / "cells" / (again + ".jsonl"));
   fs::remove(share.program("quick"));
   const RunEnd end = continue_run(folder, fake, nullptr);
   ASSERT_EQ(end.failed.size(), 1U);
-  EXPECT_EQ(end.failed[0].cell.id, again);
+  EXPECT_EQ(end.failed[0].plan.id, again);
   EXPECT_EQ(end.failed[0].result.outcome, record::Outcome::refused);
   EXPECT_TRUE(end.failed[0].result.detail.ends_with(", got no program")) << end.failed[0].result.detail;
 }
@@ -142,7 +142,7 @@ TEST(PeerRun, OneThatIsNotBuiltIsRecordedAsMissingForGood) {
     const RunEnd end = continue_run(folder, fake, nullptr);
     EXPECT_TRUE(end.failed.empty());
     EXPECT_EQ(end.missing, expected);
-    EXPECT_EQ(end.done, record::read_run(folder).rows.size());
+    EXPECT_EQ(end.done, record::read_run(folder).cells.size());
     EXPECT_EQ(result_of(folder, "peer:quick"), (Result{"missing", "peer quick: not built"}));
     EXPECT_EQ(result_of(folder, "fifo"), (Result{"ok", ""}));
     share.build("quick");  // too late: the manifest has no version of it
@@ -167,8 +167,8 @@ std::string units_seen(const std::string& placement) {
   text.insert(text.find("repetitions"), "placement = \"" + placement + "\"\n");
   const fs::path folder = begin(text, out);
   (void)continue_run(folder, fake, nullptr);
-  for (const auto& row : record::read_run(folder).rows) {
-    if (row.cell.request.policy.label != "peer:quick") continue;
+  for (const auto& row : record::read_run(folder).cells) {
+    if (row.plan.request.policy.label != "peer:quick") continue;
     for (const auto& answer : row.result.answers) {
       if (answer.name == "units") return answer.got;
     }

@@ -49,7 +49,7 @@ TEST(Runner, ARunHoldsEverythingThatWasAskedFor) {
     EXPECT_TRUE(run.manifest.host.contains(fact)) << fact;
   for (const char* fact : {"version", "commit", "dirty", "compiler", "flags"})
     EXPECT_TRUE(run.manifest.build.contains(fact)) << fact;
-  for (const auto& row : run.rows) EXPECT_EQ(row.result.figures.size(), 1U);
+  for (const auto& row : run.cells) EXPECT_EQ(row.result.figures.size(), 1U);
 }
 
 TEST(Runner, CellsThatFailAreRecordedAndTheRestGoOn) {
@@ -57,8 +57,8 @@ TEST(Runner, CellsThatFailAreRecordedAndTheRestGoOn) {
   fs::path folder;
   const RunEnd end = run_in(out.path(), {"ok", "crash", "hang", "wrong", "garbage", "refused"}, folder, "500ms");
   std::map<std::string, std::map<std::string, int>> seen;
-  for (const auto& row : record::read_run(folder).rows)
-    ++seen[row.cell.request.workload.label][std::string(to_text(row.result.outcome))];
+  for (const auto& row : record::read_run(folder).cells)
+    ++seen[row.plan.request.workload.label][std::string(to_text(row.result.outcome))];
   const std::map<std::string, std::map<std::string, int>> expected{
       {"ok", {{"ok", 4}}},       {"crash", {{"crashed", 4}}},   {"hang", {{"hung", 4}}},
       {"wrong", {{"wrong", 4}}}, {"garbage", {{"crashed", 4}}}, {"refused", {{"refused", 4}}}};
@@ -138,7 +138,7 @@ TEST(Runner, ARunThatWasKilledGoesOnToTheSameSetOfCells) {
   const fs::path folder = only_run_in(out.path());
   const std::size_t before = cell_files(folder);
   ASSERT_GE(before, 4U);
-  ASSERT_LT(before, record::read_run(folder).rows.size());
+  ASSERT_LT(before, record::read_run(folder).cells.size());
   EXPECT_NO_THROW((void)record::read_run(folder));  // what is there is whole
   adopt(folder, own_sha256(definition));
   EXPECT_FALSE(continue_run(folder, fake, nullptr).interrupted);
@@ -155,11 +155,11 @@ TEST(Runner, CtrlCEndsTheCellAndLeavesTheRunReadyToGoOn) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 130);
   const fs::path folder = only_run_in(out.path());
-  for (const auto& row : record::read_run(folder).rows)
+  for (const auto& row : record::read_run(folder).cells)
     EXPECT_TRUE(row.result.outcome == record::Outcome::ok || row.result.outcome == record::Outcome::pending);
   adopt(folder, own_sha256(read_definition(file)));
   const RunEnd end = continue_run(folder, fake, nullptr);
-  EXPECT_EQ(end.done, record::read_run(folder).rows.size());
+  EXPECT_EQ(end.done, record::read_run(folder).cells.size());
 }
 
 TEST(Runner, ARunIsRunByOneProgramAtATime) {

@@ -50,7 +50,7 @@ TEST(Runner, SimulatedCellsRunSideBySideAndRealOnesAlone) {
   const auto folder = begin_run(definition, out.path());
   const RunEnd end = continue_run(folder, fake, nullptr);
   EXPECT_EQ(end.done, 6U);  // two real cells with a twin each, and two simulated ones that wait for each other
-  for (const auto& row : end.failed) ADD_FAILURE() << row.cell.key << ": " << row.result.detail;
+  for (const auto& row : end.failed) ADD_FAILURE() << row.plan.key << ": " << row.result.detail;
 }
 
 TEST(Runner, NoMoreSimulatedCellsRunAtATimeThanThereAreProcessingUnits) {
@@ -61,7 +61,7 @@ TEST(Runner, NoMoreSimulatedCellsRunAtATimeThanThereAreProcessingUnits) {
   const auto folder = begin_run(parse_definition(simulated_definition("few", cells, R"("sim")"), "x.toml"), out.path());
   const RunEnd end = continue_run(folder, fake, nullptr);
   EXPECT_EQ(end.done, static_cast<std::size_t>(cells));
-  for (const auto& row : end.failed) ADD_FAILURE() << row.cell.key << ": " << row.result.detail;
+  for (const auto& row : end.failed) ADD_FAILURE() << row.plan.key << ": " << row.result.detail;
 }
 
 TEST(Runner, ARunKeepsItsMachinesAndSendsThemToItsCells) {
@@ -74,8 +74,8 @@ TEST(Runner, ARunKeepsItsMachinesAndSendsThemToItsCells) {
   std::ofstream(shipped.file("four")) << "changed since";
   EXPECT_TRUE(continue_run(folder, fake, nullptr).failed.empty());
   const auto run = record::read_run(folder);
-  ASSERT_EQ(run.rows.size(), 1U);
-  EXPECT_EQ(run.rows[0].result.answers.front(), (record::Answer{"four", text, text, true}));
+  ASSERT_EQ(run.cells.size(), 1U);
+  EXPECT_EQ(run.cells[0].result.answers.front(), (record::Answer{"four", text, text, true}));
 }
 
 TEST(Runner, SimulatedCellsThatFailAreRecordedAndTheRestGoOn) {
@@ -89,7 +89,7 @@ TEST(Runner, SimulatedCellsThatFailAreRecordedAndTheRestGoOn) {
   EXPECT_EQ(end.done, 8U);
   EXPECT_EQ(end.failed.size(), 6U);
   std::map<std::string, std::string> seen;
-  for (const auto& row : end.failed) seen[row.cell.request.workload.label] = to_text(row.result.outcome);
+  for (const auto& row : end.failed) seen[row.plan.request.workload.label] = to_text(row.result.outcome);
   EXPECT_EQ(seen["hang"], "hung");
   EXPECT_EQ(seen["crash"], "crashed");
 }
@@ -121,7 +121,7 @@ TEST(Runner, CtrlCEndsAllSimulatedCellsAndLeavesTheRunReadyToGoOn) {
   EXPECT_EQ(WEXITSTATUS(status), 130);
   const fs::path folder = only_run_in(out.path());
   ASSERT_LT(cell_files(folder), 40U);
-  for (const auto& row : record::read_run(folder).rows)
+  for (const auto& row : record::read_run(folder).cells)
     EXPECT_TRUE(row.result.outcome == record::Outcome::ok || row.result.outcome == record::Outcome::pending);
   adopt(folder, own_sha256(read_definition(file)));
   const RunEnd end = continue_run(folder, fake, nullptr);

@@ -33,8 +33,8 @@ inline std::string definition_with(const std::vector<std::string>& labels, int r
 
 inline std::multiset<std::string> cell_set(const record::Run& run) {
   std::multiset<std::string> result;
-  for (const auto& row : run.rows)
-    result.insert(row.cell.id + " " + row.cell.key + " " + std::string(to_text(row.result.outcome)));
+  for (const auto& row : run.cells)
+    result.insert(row.plan.id + " " + row.plan.key + " " + std::string(to_text(row.result.outcome)));
   return result;
 }
 

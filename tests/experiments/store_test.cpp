@@ -124,7 +124,7 @@ TEST(Store, AddingACellTwiceIsAddingItOnce) {
   const auto before = everything(folder / "results.db");
   const auto run = record::read_run(folder);
   Store store(folder / "results.db", run.manifest);
-  for (const auto& row : run.rows) store.add(row.cell, row.result);
+  for (const auto& row : run.cells) store.add(row.plan, row.result);
   EXPECT_EQ(everything(folder / "results.db"), before);
 }
 

@@ -108,20 +108,23 @@ TEST(Sweep, IdsFollowTheOrderOfExecutionAndKeysNameTheCell) {
                                             "p0/l0/w1/compact/b0", "p0/l0/w1/compact/b1"}));
 }
 
-Definition definition_in(const std::vector<World>& worlds) {
+Definition definition_in(const std::vector<Site>& worlds) {
   Definition d = definition_of(2, 2, 1, 2);
   d.worlds = worlds;
   return d;
 }
 
 TEST(Sweep, EveryCellRunsInEveryWorld) {
-  const auto block = block_of(definition_in({{"sim", "big"}, {"real", ""}, {"sim", "small"}}), 0, 3);
+  const auto block =
+      block_of(definition_in(
+                   {{record::World::simulated, "big"}, {record::World::real, ""}, {record::World::simulated, "small"}}),
+               0, 3);
   ASSERT_EQ(block.size(), 2U * 2 * 3 + 2);
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < 3; ++i) keys.push_back(block[i].key);
   EXPECT_EQ(keys, (std::vector<std::string>{"p0/l0/w1/compact/b0/sim:big", "p0/l0/w1/compact/b0/real",
                                             "p0/l0/w1/compact/b0/sim:small"}));
-  EXPECT_EQ(block[0].request.world, "sim");
+  EXPECT_EQ(block[0].request.world, record::World::simulated);
   EXPECT_EQ(block[0].request.machine_name, "big");
   EXPECT_EQ(block[1].request.machine_name, "");
   EXPECT_EQ(record::machine_of(block[0].request), "big");
@@ -129,27 +132,28 @@ TEST(Sweep, EveryCellRunsInEveryWorld) {
 }
 
 TEST(Sweep, OnlyRealCellsHaveTwins) {
-  for (const auto& cell : plan_cells(definition_in({{"sim", "big"}}), 1)) EXPECT_FALSE(cell.aa);
+  for (const auto& cell : plan_cells(definition_in({{record::World::simulated, "big"}}), 1)) EXPECT_FALSE(cell.aa);
   std::size_t twins = 0;
-  for (const auto& cell : plan_cells(definition_in({{"sim", "big"}, {"real", ""}}), 1)) {
+  for (const auto& cell :
+       plan_cells(definition_in({{record::World::simulated, "big"}, {record::World::real, ""}}), 1)) {
     twins += cell.aa ? 1 : 0;
-    if (cell.aa) EXPECT_EQ(cell.request.world, "real");
+    if (cell.aa) EXPECT_EQ(cell.request.world, record::World::real);
   }
   EXPECT_EQ(twins, 4U);
 }
 
 TEST(Sweep, KeysOfARunInOneWorldDoNotNameIt) {
-  EXPECT_EQ(block_of(definition_in({{"sim", "big"}}), 0, 1)[0].key, "p0/l0/w1/compact/b0");
+  EXPECT_EQ(block_of(definition_in({{record::World::simulated, "big"}}), 0, 1)[0].key, "p0/l0/w1/compact/b0");
 }
 
 TEST(Sweep, SimulatedCellsShareTheProcessingUnitsInTheEstimate) {
-  Definition d = definition_in({{"sim", "big"}});
+  Definition d = definition_in({{record::World::simulated, "big"}});
   d.limits.timeout = std::chrono::seconds(6);
   const auto cells = plan_cells(d, 1);
   const auto cpus = static_cast<std::int64_t>(usable_cpus());
   EXPECT_EQ(longest(cells), static_cast<std::int64_t>(cells.size()) * d.limits.timeout / cpus);
   EXPECT_EQ(estimate(cells), static_cast<std::int64_t>(cells.size()) * Duration(std::chrono::seconds(1)) / cpus);
-  d.worlds = {{"real", ""}};
+  d.worlds = {{record::World::real, ""}};
   EXPECT_EQ(longest(plan_cells(d, 1)), 12 * d.limits.timeout);  // with the twins
 }
 

@@ -186,7 +186,7 @@ template <class E, SchedulerPolicy<E> P> class Runtime final : public Executor<E
         }
       }
       if (round == this->config().spin) break;
-      E::relax();
+      E::pause();
       if ((task = pick(self))) {
         self.picked.add();
         break;

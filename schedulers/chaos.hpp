@@ -11,7 +11,7 @@
 //           another sleeps.
 // has_work  Steal finds what there is, and pick may not: true if any queue holds a task. Shutdown calls drain, which
 //           looks everywhere too.
-// Cost      Enqueue and pick: two read-modify-writes of one queue, and one for each turn of delay and its end.
+// Cost      Enqueue and pick: two read-modify-writes of one queue, and one for each turn of delay.
 #pragma once
 
 #include <array>
@@ -74,15 +74,13 @@ template <class E> class Chaos {
     return hints[random.below(comes_by ? 5 : 4)];
   }
 
-  // A relax() says that this thread waits for another's write, which it does not: so it writes before each and after
-  // the last, what all share. Whoever spins meanwhile looks again.
+  // Writes what all share each time, so that who spins meanwhile looks again.
   void wait(Random& random) noexcept {
     const std::uint32_t turns = random.below(delay_ + 1);
     for (std::uint32_t turn = 0; turn < turns; ++turn) {
       turns_.fetch_add(1, Order::relaxed);
-      E::relax();
+      E::pause();
     }
-    if (turns > 0) turns_.fetch_add(1, Order::relaxed);
   }
 
   const std::uint32_t delay_;

@@ -10,7 +10,8 @@
 //   thread        a thread of this world; joined by its owner, never detached.
 //   full_fence()  the only sequentially consistent operation: all full fences of a world are totally ordered.
 //   now()         time in this world; never goes backwards as one thread sees it.
-//   relax()       inside every spin: tells the core, or the explored world, that this thread waits for another.
+//   relax()       inside a spin that only another thread ends: tells the core, or the explored world, that it waits.
+//   pause()       inside a spin that ends by itself, after some rounds: to the core the same, and no waiting.
 //   charge(Cost)  declared work: spins in the real world, advances the clock in a simulated one.
 //   node()        the NUMA node on which this thread runs now, as Cost::home names it; anywhere if that is unknown.
 //   capacity(n)   n in the real world, small under exploration so that wrap-around and overflow are reached.
@@ -105,6 +106,7 @@ concept Threads =
       { E::context() } -> std::same_as<void*>;
       { E::set_context(pointer) };
       { E::relax() };
+      { E::pause() };
       { E::full_fence() };
     };
 template <class E>

@@ -95,6 +95,7 @@ struct Local {
   ROTA_INLINE static void full_fence() noexcept {}
   [[nodiscard]] static TimePoint now() noexcept { return Real::now(); }
   ROTA_INLINE static void relax() noexcept {}
+  ROTA_INLINE static void pause() noexcept {}
   static void charge(Cost cost) noexcept { Real::charge(cost); }
   [[nodiscard]] static NodeId node() noexcept { return Real::node(); }
   ROTA_INLINE static void mark(Mark, const void*, std::uint64_t) noexcept {}

@@ -87,6 +87,7 @@ struct Real {
 
   [[nodiscard]] static TimePoint now() noexcept;
 
+  ROTA_INLINE static void pause() noexcept { relax(); }
   ROTA_INLINE static void relax() noexcept {
 #if defined(__x86_64__)
     asm volatile("pause" ::: "memory");

@@ -57,6 +57,7 @@ struct Archetype {
   static void* context();
   static void set_context(void*);
   static void relax();
+  static void pause();
   static void full_fence();
   static TimePoint now();
   static void charge(Cost);

@@ -141,6 +141,7 @@ template <class Tag> struct ExploredAs {
   static void full_fence(Site site = Site::current()) { explored::machine().full_fence(site); }
   [[nodiscard]] static TimePoint now(Site site = Site::current()) { return explored::machine().now(site); }
   static void relax(Site site = Site::current()) { explored::machine().relax(site); }
+  static void pause() noexcept {}  // the rounds are bounded, and what they look at are steps already
   [[nodiscard]] static NodeId node() noexcept { return anywhere; }
   static void charge(Cost) noexcept {}  // work takes no time here: all that matters is its order
   static void mark(Mark mark, const void* subject, std::uint64_t value) {

@@ -125,6 +125,7 @@ struct Simulated {
   static void full_fence() { simulated::machine().fence(); }
   [[nodiscard]] static TimePoint now() { return simulated::machine().now(); }
   static void relax() { simulated::machine().relax(); }
+  static void pause() { relax(); }
   static void charge(Cost cost) { simulated::machine().charge(cost); }
   [[nodiscard]] static NodeId node() { return simulated::machine().node(); }
   static void mark(Mark mark, const void* subject, std::uint64_t value) {

@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "peers/cpp/asio/peer.hpp"
+#include "peers/cpp/harness/games.hpp"
 #include "peers/cpp/harness/roaming.hpp"
 
 namespace rota::peers {
@@ -25,12 +26,6 @@ template <template <class, class> class Channel> class ChannelTurn {
 template <class Ex, class Signature> using Plain = asio::experimental::channel<Ex, Signature>;
 template <class Ex, class Signature> using Concurrent = asio::experimental::concurrent_channel<Ex, Signature>;
 
-template <class T> struct alignas(128) Pair {
-  explicit Pair(Executor executor) : ping(executor), pong(executor) {}
-  T ping, pong;
-  std::uint64_t messages = 0;  // plain on purpose: only whose turn it is may touch it
-};
-
 template <class T> Task<> play(T& mine, T& theirs, std::uint64_t rounds, std::uint64_t& messages, Countdown& players) {
   for (std::uint64_t round = 0; round < rounds; ++round) {
     co_await mine.take();
@@ -49,57 +44,25 @@ template <class T> Task<Timed> play_all(std::uint64_t count, std::uint64_t round
     asio::co_spawn(executor, play(pair.ping, pair.pong, rounds, pair.messages, players), asio::detached);
     asio::co_spawn(executor, play(pair.pong, pair.ping, rounds, pair.messages, players), asio::detached);
   }
-  Timed result;
-  const auto start = Clock::now();
-  for (auto& pair : pairs) pair.ping.give();
+  const auto start = serve(pairs);
   co_await players.wait();
-  result.time = Nanoseconds(since(start));
-  for (const auto& pair : pairs) result.count += pair.messages;
-  co_return result;
+  co_return played(pairs, start);
 }
 
-struct alignas(128) Place {
-  explicit Place(Executor executor) : turn(executor) {}
-  Turn turn;
-  std::uint64_t hops_left = 0;
-};
-
-struct Ring {
-  std::deque<Place> places;
-  std::uint64_t last_holder = 0;  // from 1
-  Clock::time_point end;
-  bool over = false;  // read after the turn that was given after it was set
-};
-
-Task<> pass_token(Ring& ring, std::size_t index, Countdown& tasks) {
-  auto& mine = ring.places[index];
-  auto& next = ring.places[(index + 1) % ring.places.size()];
-  for (;;) {
-    co_await mine.turn.take();
-    if (ring.over || mine.hops_left == 0) break;
-    next.hops_left = mine.hops_left - 1;
-    next.turn.give();
-  }
-  if (!ring.over) {
-    ring.end = Clock::now();
-    ring.last_holder = index + 1;
-    ring.over = true;
-    for (auto& place : ring.places) {
-      if (&place != &mine) place.turn.give();
-    }
-  }
+Task<> pass_token(Ring<Turn>& ring, std::size_t index, Countdown& tasks) {
+  Seat seat(ring, index);
+  do {
+    co_await seat.mine.turn.take();
+  } while (seat.pass());
   tasks.arrive();
 }
 
 Task<Timed> run_ring(std::uint64_t tasks, std::uint64_t hops) {
   const auto executor = co_await asio::this_coro::executor;
-  Ring ring;
+  Ring<Turn> ring(tasks, executor);
   Countdown left(executor, tasks);
-  for (std::size_t i = 0; i < tasks; ++i) ring.places.emplace_back(executor);
   for (std::size_t i = 0; i < tasks; ++i) asio::co_spawn(executor, pass_token(ring, i, left), asio::detached);
-  ring.places.front().hops_left = hops;
-  const auto start = Clock::now();
-  ring.places.front().turn.give();
+  const auto start = ring.begin(hops);
   co_await left.wait();
   co_return Timed{ring.end - start, ring.last_holder};
 }
@@ -145,22 +108,10 @@ Task<Timed> storm(Nanoseconds delay, std::span<std::int64_t> late, std::deque<Ti
   co_return Timed{Nanoseconds(since(start)), 0};
 }
 
-struct WakePair {
-  explicit WakePair(Executor executor) : wake(executor), answer(executor) {}
-  Turn wake, answer;
-  std::atomic<std::uint64_t> answers{0};  // for a thread, which would rather look than wait
-  Clock::time_point sent;
-  std::uint64_t number = 0;
-};
-
-Task<std::uint64_t> be_woken(WakePair& pair, const Wakes& wakes) {
+Task<std::uint64_t> be_woken(WakePair<Turn>& pair, const Wakes& wakes) {
   std::uint64_t seen = 0, right = 0;
   for (std::int64_t& latency : wakes.latencies) {
-    if (wakes.how == Wakes::How::foreign) {
-      pair.answers.store(seen + 1, std::memory_order_release);
-    } else {
-      pair.answer.give();
-    }
+    pair.expect(seen + 1, wakes.how);
     co_await pair.wake.take();
     latency = since(pair.sent);
     if (pair.number == ++seen) ++right;
@@ -168,14 +119,7 @@ Task<std::uint64_t> be_woken(WakePair& pair, const Wakes& wakes) {
   co_return right;
 }
 
-std::int64_t wake_once(WakePair& pair) {
-  ++pair.number;
-  const auto sent = pair.sent = Clock::now();
-  pair.wake.give();
-  return since(sent);
-}
-
-Task<std::uint64_t> wake_by_task(WakePair& pair, const Wakes& wakes) {
+Task<std::uint64_t> wake_by_task(WakePair<Turn>& pair, const Wakes& wakes) {
   const auto executor = co_await asio::this_coro::executor;
   std::uint64_t right = 0;
   Turn ended(executor);
@@ -185,7 +129,7 @@ Task<std::uint64_t> wake_by_task(WakePair& pair, const Wakes& wakes) {
   });
   for (std::int64_t& call : wakes.calls) {
     co_await pair.answer.take();
-    call = wake_once(pair);
+    call = pair.wake_once();
     if (wakes.how == Wakes::How::busy) compute_for(wakes.busy);
   }
   co_await ended.take();
@@ -210,16 +154,11 @@ Timed AsioPeer::ping_pong(std::uint64_t pairs, std::uint64_t rounds, bool channe
 Timed AsioPeer::thread_ring(std::uint64_t tasks, std::uint64_t hops) { return run(run_ring(tasks, hops)); }
 
 std::uint64_t AsioPeer::wake_latency(const Wakes& wakes) {
-  WakePair pair(context_.get_executor());
+  WakePair<Turn> pair(context_.get_executor());
   if (wakes.how != Wakes::How::foreign) return run(wake_by_task(pair, wakes));
   roam_once();
   auto right = asio::co_spawn(context_, be_woken(pair, wakes), asio::use_future);
-  std::uint64_t awaited = 0;
-  for (std::int64_t& call : wakes.calls) {
-    std::this_thread::sleep_for(wakes.pause);
-    for (++awaited; pair.answers.load(std::memory_order_acquire) < awaited;);
-    call = wake_once(pair);
-  }
+  wake_from_outside(pair, wakes);
   return right.get();
 }
 

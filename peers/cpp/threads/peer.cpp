@@ -4,21 +4,14 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
-#include <vector>
 
 #include "peers/cpp/harness/cell.hpp"
 #include "peers/cpp/threads/games.hpp"
+#include "peers/cpp/threads/threads.hpp"
 #include "peers/cpp/threads/turn.hpp"
 
 namespace rota::peers {
 namespace {
-
-using Threads = std::vector<std::thread>;
-
-void join(Threads& threads) {
-  for (auto& thread : threads) thread.join();
-}
 
 struct Chain {
   Turn ended;

@@ -2,6 +2,7 @@
 #include <latch>
 
 #include "peers/cpp/asio/peer.hpp"
+#include "peers/cpp/harness/remote_spawn.hpp"
 #include "peers/cpp/harness/roaming.hpp"
 
 namespace rota::peers {
@@ -73,26 +74,13 @@ Timed AsioPeer::chained_spawn(std::uint64_t depth) {
 
 RemoteSpawned AsioPeer::remote_spawn(std::uint64_t tasks, bool busy) {
   roam_once();
-  const std::uint64_t before = tally_.sum();
   std::atomic<bool> stop{false};
-  std::latch busy_ones(busy ? workers_ : 0), ones(static_cast<std::ptrdiff_t>(tasks));
+  std::latch busy_ones(busy ? workers_ : 0);
   for (std::uint32_t i = 0; busy && i < workers_; ++i)
     asio::co_spawn(context_.get_executor(), keep_busy(stop, busy_ones), asio::detached);
-  compute_for(std::chrono::microseconds(200));  // time to become idle, or busy
-  RemoteSpawned result;
-  const auto start = Clock::now();
-  for (std::uint64_t i = 0; i < tasks; ++i) {
-    asio::post(context_, [this, &ones] {
-      tally_.add();
-      ones.count_down();
-    });
-  }
-  result.spawned = Nanoseconds(since(start));
-  ones.wait();
-  result.joined = Nanoseconds(since(start));
+  const auto result = spawn_from_outside(tasks, tally_, [this](auto task) { asio::post(context_, std::move(task)); });
   stop.store(true, std::memory_order_relaxed);
   busy_ones.wait();
-  result.tasks = tally_.sum() - before;
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "peers/cpp/harness/cell.hpp"
+#include "peers/cpp/harness/remote_spawn.hpp"
 #include "peers/cpp/harness/roaming.hpp"
 #include "peers/cpp/harness/tally.hpp"
 
@@ -127,22 +128,7 @@ class TbbPeer final : public Peer {
 
   RemoteSpawned remote_spawn(std::uint64_t tasks, bool) override {
     go_outside();
-    const std::uint64_t before = tally_.sum();
-    std::latch ones(static_cast<std::ptrdiff_t>(tasks));
-    compute_for(std::chrono::microseconds(200));  // time to become idle
-    RemoteSpawned result;
-    const auto start = Clock::now();
-    for (std::uint64_t i = 0; i < tasks; ++i) {
-      remote_arena_.enqueue([this, &ones] {
-        tally_.add();
-        ones.count_down();
-      });
-    }
-    result.spawned = Nanoseconds(since(start));
-    ones.wait();
-    result.joined = Nanoseconds(since(start));
-    result.tasks = tally_.sum() - before;
-    return result;
+    return spawn_from_outside(tasks, tally_, [this](auto task) { remote_arena_.enqueue(std::move(task)); });
   }
 
   TimedResult<TreeSum> fib(std::uint32_t n, bool) override {

@@ -1,52 +1,19 @@
 //! What the libraries around smol offer, on which async-std stands too, under the names that the workloads use.
 
+#[path = "event.rs"]
+mod event;
+
 use atomic_waker::AtomicWaker;
 use event_listener::Event as Listeners;
 use smol::channel;
 use smol::future::poll_fn;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 
+pub use event::Event;
 pub use smol::future::yield_now;
 
 pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
-
-/// One gives the turn, one waits for it. With one waiter, a place for one waker costs less than a list of listeners.
-#[derive(Default)]
-pub struct Event {
-    set: AtomicBool,
-    waker: AtomicWaker,
-}
-
-impl Event {
-    pub fn set(&self) {
-        self.set.store(true, Ordering::Release);
-        self.waker.wake();
-    }
-
-    /// Only one takes turns, so they need not be taken by an exchange.
-    fn take(&self) -> Poll<()> {
-        if !self.set.load(Ordering::Acquire) {
-            return Poll::Pending;
-        }
-        self.set.store(false, Ordering::Relaxed);
-        Poll::Ready(())
-    }
-
-    fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
-        if self.take().is_ready() {
-            return Poll::Ready(());
-        }
-        self.waker.register(context.waker());
-        self.take()
-    }
-
-    pub async fn wait(&self) {
-        poll_fn(|context| self.poll(context)).await;
-    }
-}
 
 pub type Sender = channel::Sender<()>;
 pub type Receiver = channel::Receiver<()>;

@@ -1,5 +1,10 @@
 //! LocalPool of the crate futures, with that crate's channels and futures-timer's sleep.
 
+#[path = "../common/channels.rs"]
+mod channels;
+#[path = "../common/event.rs"]
+mod event;
+
 use futures::channel::{mpsc, oneshot};
 use futures::executor::{LocalPool, LocalSpawner};
 use futures::future::{poll_fn, FutureExt, Shared};
@@ -8,10 +13,11 @@ use futures::task::{AtomicWaker, LocalSpawnExt};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
+pub use channels::*;
+pub use event::Event;
 pub use futures::future::RemoteHandle as Join;
 
 pub type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -53,69 +59,8 @@ pub async fn sleep(delay: Duration, _deadline: Instant) {
     futures_timer::Delay::new(delay).await;
 }
 
-/// One gives the turn, one waits for it.
-#[derive(Default)]
-pub struct Event {
-    set: AtomicBool,
-    waker: AtomicWaker,
-}
-
-impl Event {
-    pub fn set(&self) {
-        self.set.store(true, Ordering::Release);
-        self.waker.wake();
-    }
-
-    /// Only one takes turns, so they need not be taken by an exchange.
-    fn take(&self) -> Poll<()> {
-        if !self.set.load(Ordering::Acquire) {
-            return Poll::Pending;
-        }
-        self.set.store(false, Ordering::Relaxed);
-        Poll::Ready(())
-    }
-
-    fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
-        if self.take().is_ready() {
-            return Poll::Ready(());
-        }
-        self.waker.register(context.waker());
-        self.take()
-    }
-
-    pub async fn wait(&self) {
-        poll_fn(|context| self.poll(context)).await;
-    }
-}
-
-pub type Sender = mpsc::Sender<()>;
-pub type Receiver = mpsc::Receiver<()>;
-
-pub fn channel() -> (Sender, Receiver) {
-    mpsc::channel(1)
-}
-
-pub fn send(sender: &mut Sender) {
-    let _ = sender.try_send(());
-}
-
 pub async fn receive(receiver: &mut Receiver) {
     receiver.next().await;
-}
-
-pub type OnceSender = oneshot::Sender<u64>;
-pub type OnceReceiver = oneshot::Receiver<u64>;
-
-pub fn once() -> (OnceSender, OnceReceiver) {
-    oneshot::channel()
-}
-
-pub fn send_once(sender: OnceSender, value: u64) {
-    let _ = sender.send(value);
-}
-
-pub async fn receive_once(receiver: OnceReceiver) -> u64 {
-    receiver.await.unwrap_or(0)
 }
 
 /// What many wait for at once.

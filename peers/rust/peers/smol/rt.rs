@@ -4,8 +4,11 @@
 
 #[path = "../common/listeners.rs"]
 mod listeners;
+#[path = "../common/outside.rs"]
+mod outside;
 
 pub use listeners::*;
+pub use outside::*;
 use smol::{channel, Executor};
 use std::future::Future;
 use std::thread::JoinHandle;
@@ -23,8 +26,6 @@ where
     EXECUTOR.spawn(future)
 }
 
-pub type Parked = Join<()>;
-
 pub fn spawn_detached(future: impl Future<Output = ()> + Send + 'static) {
     spawn(future).detach();
 }
@@ -33,65 +34,9 @@ pub async fn sleep(_delay: Duration, deadline: Instant) {
     smol::Timer::at(deadline).await;
 }
 
-pub fn park(future: impl Future<Output = ()> + Send + 'static) -> Parked {
-    spawn(future)
-}
-
-/// For a thread that is no worker.
-#[derive(Clone, Copy)]
-pub struct Outside;
-
-impl Outside {
-    pub fn spawn<F>(&self, future: F) -> Join<F::Output>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        spawn(future)
-    }
-
-    pub fn wait<F: Future>(&self, future: F) -> F::Output {
-        smol::future::block_on(future)
-    }
-}
-
 pub struct Runtime {
     threads: Vec<JoinHandle<()>>,
     stop: channel::Sender<()>, // dropped to stop them
-}
-
-impl Runtime {
-    pub fn run<F>(&self, future: F) -> F::Output
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        Outside.wait(Outside.spawn(future))
-    }
-
-    /// Runs a task, and meanwhile something on a thread that is no worker.
-    pub fn beside<F, T>(&self, future: F, thread: impl FnOnce() -> T + Send) -> (F::Output, T)
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-        T: Send,
-    {
-        let join = Outside.spawn(future);
-        let result = thread();
-        (Outside.wait(join), result)
-    }
-
-    pub fn outside(&self) -> Outside {
-        Outside
-    }
-
-    pub fn end(&self, parked: Vec<Parked>) {
-        self.run(async {
-            for task in parked {
-                task.cancel().await;
-            }
-        });
-    }
 }
 
 impl rota_peer::Runtime for Runtime {

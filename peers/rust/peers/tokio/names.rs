@@ -1,5 +1,8 @@
 //! What Tokio offers, in both of its runtimes, under the names that the workloads use.
 
+#[path = "../common/channels.rs"]
+mod channels;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,6 +11,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, Notify};
 use tokio::task::JoinHandle;
 
+pub use channels::*;
 pub use tokio::task::yield_now;
 
 pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -52,34 +56,8 @@ impl Event {
     }
 }
 
-pub type Sender = mpsc::Sender<()>;
-pub type Receiver = mpsc::Receiver<()>;
-
-pub fn channel() -> (Sender, Receiver) {
-    mpsc::channel(1)
-}
-
-pub fn send(sender: &mut Sender) {
-    let _ = sender.try_send(());
-}
-
 pub async fn receive(receiver: &mut Receiver) {
     receiver.recv().await;
-}
-
-pub type OnceSender = oneshot::Sender<u64>;
-pub type OnceReceiver = oneshot::Receiver<u64>;
-
-pub fn once() -> (OnceSender, OnceReceiver) {
-    oneshot::channel()
-}
-
-pub fn send_once(sender: OnceSender, value: u64) {
-    let _ = sender.send(value);
-}
-
-pub async fn receive_once(receiver: OnceReceiver) -> u64 {
-    receiver.await.unwrap_or(0)
 }
 
 /// What many wait for at once.

@@ -1,7 +1,6 @@
 // Starting and ending Asio's workers, and what is parked in them.
 #include "peers/cpp/asio/peer.hpp"
 
-#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/concurrent_channel.hpp>
 
@@ -79,12 +78,9 @@ std::uint64_t AsioPeer::park(std::uint64_t tasks, bool on_event, const std::func
 
 int main() {
   using namespace rota::peers;
-  static constexpr std::array<std::string_view, 13> workloads{
-      "spawn-join", "sleep-storm", "yield", "ping-pong", "chained-spawn", "remote-spawn", "wake-latency",
-      "memory",     "startup",     "fib",   "uts",       "skynet",        "thread-ring"};
   return run_peer(
       {.name = "asio",
        .runtime = "Boost.Asio " ROTA_PEER_VERSION,
-       .workloads = workloads,
+       .workloads = all_workloads,
        .start = [](std::uint32_t workers) -> std::unique_ptr<Peer> { return std::make_unique<AsioPeer>(workers); }});
 }

@@ -10,12 +10,6 @@
 namespace rota::peers {
 namespace {
 
-void add(TreeSum& sum, const TreeSum& other) {
-  sum.value += other.value;
-  sum.calls += other.calls;
-}
-void add(MixCounts& sum, const MixCounts& other) { sum += other; }
-
 // A call whose children have not all ended. Few results lie in it, those of the root of uts elsewhere.
 template <class T, std::uint32_t few> struct Call {
   Call(Call* from, std::uint32_t place, const T& own, std::uint32_t count)
@@ -26,7 +20,7 @@ template <class T, std::uint32_t few> struct Call {
     T* const results = children > few ? many.data() : some.data();
     results[child] = result;
     if (left.fetch_sub(1, std::memory_order_acq_rel) != 1) return false;
-    for (std::uint32_t i = 0; i < children; ++i) add(sum, results[i]);
+    for (std::uint32_t i = 0; i < children; ++i) sum += results[i];
     return true;
   }
 

@@ -3,8 +3,6 @@
 
 #include <unistd.h>
 
-#include <array>
-
 #include "peers/cpp/harness/cell.hpp"
 
 namespace rota::peers {
@@ -80,15 +78,12 @@ std::uint64_t FiberPeer::park(std::uint64_t tasks, bool on_event, const std::fun
 
 int main() {
   using namespace rota::peers;
-  static constexpr std::array<std::string_view, 13> workloads{
-      "spawn-join", "sleep-storm", "yield", "ping-pong", "chained-spawn", "remote-spawn", "wake-latency",
-      "memory",     "startup",     "fib",   "uts",       "skynet",        "thread-ring"};
   // Two pages of each stack are touched: a quarter of the memory.
   const auto most_stacks = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) / 8;
   return run_peer(
       {.name = "boost-fiber",
        .runtime = "Boost.Fiber " ROTA_PEER_VERSION,
-       .workloads = workloads,
+       .workloads = all_workloads,
        .any_body = true,
        .most_tasks = most_stacks,
        .parked_tasks = 10'000,

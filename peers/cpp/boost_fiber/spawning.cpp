@@ -31,8 +31,7 @@ TreeSum skynet_of(std::uint64_t first, std::uint64_t leaves) {
   TreeSum result{0, 1};
   for (std::uint64_t i = 0; i < 10; ++i) {
     children[i].join();
-    result.value += sums[i].value;
-    result.calls += sums[i].calls;
+    result += sums[i];
   }
   return result;
 }

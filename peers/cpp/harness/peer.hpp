@@ -5,6 +5,7 @@
 // part as those users would, and returns what is checked. All of what it starts has ended when it returns.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -33,6 +34,12 @@ struct RemoteSpawned {
 // A number from a tree of tasks, and how many calls or tasks there were.
 struct TreeSum {
   std::uint64_t value = 0, calls = 0;
+
+  TreeSum& operator+=(const TreeSum& other) {
+    value += other.value;
+    calls += other.calls;
+    return *this;
+  }
 };
 
 template <class Result> struct TimedResult {
@@ -86,6 +93,11 @@ class Peer {
     throw std::logic_error("the peer says that it speaks this workload, and does not");
   }
 };
+
+// For a peer that speaks every one.
+inline constexpr std::array<std::string_view, 13> all_workloads{
+    "spawn-join", "sleep-storm", "yield", "ping-pong", "chained-spawn", "remote-spawn", "wake-latency",
+    "memory",     "startup",     "fib",   "uts",       "skynet",        "thread-ring"};
 
 struct PeerInfo {
   std::string_view name;                         // as definitions have it: "boost-fiber"

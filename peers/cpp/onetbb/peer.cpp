@@ -32,10 +32,7 @@ TreeSum skynet_of(std::uint64_t first, std::uint64_t leaves) {
     group.run([sum = &sums[i], begin = first + i * share, share] { *sum = skynet_of(begin, share); });
   group.wait();
   TreeSum result{0, 1};
-  for (const auto& sum : sums) {
-    result.value += sum.value;
-    result.calls += sum.calls;
-  }
+  for (const auto& sum : sums) result += sum;
   return result;
 }
 

@@ -5,7 +5,6 @@ use crate::request::Request;
 use crate::{answer, host, measure, startup, Entry, Host, Refusal, Runtime, Settings, Workload};
 use std::io::Read;
 use std::process::ExitCode;
-use std::time::Instant;
 
 /// What a program says about itself.
 pub struct Peer<R: 'static> {
@@ -21,9 +20,10 @@ pub struct Peer<R: 'static> {
     pub workloads: &'static [&'static [Entry<R>]],
 }
 
-/// Exit status: 0 measured, 1 a wrong answer, 2 the request is refused. `main` is when the program's `main` began.
-pub fn run<R: Runtime>(main: Instant, peer: &Peer<R>) -> ExitCode {
-    match measure(main, peer) {
+/// What a program's `main` calls, and all that it does. Exit status: 0 measured, 1 a wrong answer, 2 the request is
+/// refused.
+pub fn run<R: Runtime>(peer: &Peer<R>) -> ExitCode {
+    match measure(peer) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(Refusal(why)) => {
@@ -33,8 +33,7 @@ pub fn run<R: Runtime>(main: Instant, peer: &Peer<R>) -> ExitCode {
     }
 }
 
-fn measure<R: Runtime>(main: Instant, peer: &Peer<R>) -> Result<bool, Refusal> {
-    let before_request = main.elapsed();
+fn measure<R: Runtime>(peer: &Peer<R>) -> Result<bool, Refusal> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(|error| Refusal(format!("request: {error}")))?;
     let request = Request::parse(&text)?;
@@ -47,7 +46,7 @@ fn measure<R: Runtime>(main: Instant, peer: &Peer<R>) -> Result<bool, Refusal> {
         allowed <= request.workers,
     );
     let plan = Plan { metrics: workload.metrics(), percentiles: workload.percentiles(), once: workload.once() };
-    let mut host = Host::new(request.workers, before_request);
+    let mut host = Host::new(request.workers);
     let mut outcome = measure::run(&plan, &request.effort, &mut |sample| workload.iterate(&mut host, sample));
     answer::add_expected(&request.expect, &mut outcome.checks);
     Ok(answer::outcome(&outcome))

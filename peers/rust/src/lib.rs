@@ -59,15 +59,13 @@ pub struct Entry<R> {
 /// Where a workload finds its runtime, which is started when it is first asked for and serves all iterations.
 pub struct Host<R> {
     pub workers: usize,
-    /// How long this program was running, from the beginning of `main`, when it began to read its request.
-    pub before_request: std::time::Duration,
     runtime: Option<R>,
 }
 
 impl<R: Runtime> Host<R> {
     #[must_use]
-    pub fn new(workers: usize, before_request: std::time::Duration) -> Self {
-        Self { workers, before_request, runtime: None }
+    pub fn new(workers: usize) -> Self {
+        Self { workers, runtime: None }
     }
 
     pub fn runtime(&mut self) -> &R {

@@ -27,6 +27,13 @@ class HasNoSummary : public Right {
 };
 template class Runtime<E, HasNoSummary>;  // says DescribesItself: summary
 
+struct PromisesByOthersSettings : Right {
+  using Right::Right;
+  struct Others {};
+  static Guarantees guarantees(const Others&);
+};
+template class Runtime<E, PromisesByOthersSettings>;  // says HasGuarantees: no viable conversion
+
 struct HasNoConfig {
   static constexpr std::string_view name = Right::name, summary = Right::summary;
   static constexpr Guarantees guarantees{};

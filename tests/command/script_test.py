@@ -108,7 +108,7 @@ class Building(ScriptTest):
 
 class Help(ScriptTest):
     def test_it_builds_and_installs_nothing(self):
-        for words in (["--help"], ["-h"], ["help"], ["--yes", "--help"]):
+        for words in (["--help"], ["-h"], ["help"], ["--yes", "--help"], ["test", "--help"], ["bench", "-h"]):
             status, out, said = self.call(*words)
             self.assertEqual((status, said), (0, ""))
             for subcommand in ("test", "bench", "bench-gate", "check", "peers", "run"):

@@ -20,8 +20,10 @@ function(rota_precompile name)
   if(ROTA_SANITIZE)
     list(APPEND flags -fsanitize=${ROTA_SANITIZE} -fno-omit-frame-pointer)
   endif()
+  set(with_code "")
   if(arg_WITH_CODE)
-    list(APPEND flags -O0 -fpch-codegen -fpch-instantiate-templates)
+    list(APPEND flags -O0)
+    set(with_code -fpch-codegen -fpch-instantiate-templates)
   endif()
   list(POP_BACK arg_HEADERS last)
   find_file(ROTA_HEADER_OF_${name} "${last}" REQUIRED)
@@ -46,7 +48,7 @@ function(rota_precompile name)
   set(file "${PROJECT_BINARY_DIR}/precompiled/${name}.pch")
   file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/precompiled")
   add_custom_command(OUTPUT "${file}"
-    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${definitions} -std=c++20 ${includes}
+    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${with_code} ${definitions} -std=c++20 ${includes}
             -Xclang -fno-pch-timestamp -Wno-pragma-once-outside-header -x c++-header "${ROTA_HEADER_OF_${name}}" -o "${file}"
     DEPENDS "${CMAKE_CURRENT_FUNCTION_LIST_FILE}"
     COMMENT "Precompiling ${name} headers" VERBATIM)
@@ -55,7 +57,7 @@ function(rota_precompile name)
   if(arg_WITH_CODE)
     set(object "${PROJECT_BINARY_DIR}/precompiled/${name}.o")
     add_custom_command(OUTPUT "${object}"
-      COMMAND ${CMAKE_CXX_COMPILER} -O0 -ffunction-sections -c "${file}" -o "${object}" DEPENDS "${file}"
+      COMMAND ${CMAKE_CXX_COMPILER} ${flags} -ffunction-sections -c "${file}" -o "${object}" DEPENDS "${file}"
       COMMENT "Compiling ${name} headers" VERBATIM)
     add_library(rota_code_of_${name} STATIC "${object}")
     set_target_properties(rota_code_of_${name} PROPERTIES LINKER_LANGUAGE CXX)
@@ -92,7 +94,7 @@ if(ROTA_TESTS)
 endif()
 # … and what those do that only observe, the program's subcommands, and their tests.
 set(with_code "")
-if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT ROTA_SANITIZE)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR ROTA_SANITIZE)  # for a debugger, each source has its own
   set(with_code WITH_CODE)
 endif()
 rota_precompile(observing ${with_code} HEADERS ${standard} nlohmann/json.hpp DEFINED_AS rota_flags)

@@ -3,7 +3,7 @@
 set(defect "the LIFO slot cannot be stolen while its owner blocks")
 set(seen_in "tokio #4941, #7431")
 set(expect P2)
-set(policy "LifoSlot<E, WorkStealing<E>>")
+set(policy "LifoSlot<E, Fifo<E>>")
 set(include checks/mutants/slot_check.hpp)
 set(check "check_slot_while_busy<E, Policy>(options)")
 set(file schedulers/lifo_slot.hpp)

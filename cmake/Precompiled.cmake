@@ -23,7 +23,7 @@ function(rota_precompile name)
   set(with_code "")
   if(arg_WITH_CODE)
     list(APPEND flags -O0)
-    set(with_code -fpch-codegen -fpch-instantiate-templates)
+    set(with_code -fpch-codegen)
   endif()
   list(POP_BACK arg_HEADERS last)
   find_file(ROTA_HEADER_OF_${name} "${last}" REQUIRED)
@@ -49,7 +49,7 @@ function(rota_precompile name)
   file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/precompiled")
   add_custom_command(OUTPUT "${file}"
     COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${with_code} ${definitions} -std=c++20 ${includes}
-            -Xclang -fno-pch-timestamp -Wno-pragma-once-outside-header -x c++-header "${ROTA_HEADER_OF_${name}}" -o "${file}"
+            -fpch-instantiate-templates -Xclang -fno-pch-timestamp -Wno-pragma-once-outside-header -x c++-header "${ROTA_HEADER_OF_${name}}" -o "${file}"
     DEPENDS "${CMAKE_CURRENT_FUNCTION_LIST_FILE}"
     COMMENT "Precompiling ${name} headers" VERBATIM)
   add_custom_target(rota_precompiled_${name} DEPENDS "${file}")

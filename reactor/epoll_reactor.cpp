@@ -12,22 +12,21 @@
 
 namespace rota {
 
-template <class E> EpollReactor<E>::Descriptor::Descriptor() {
+template <Env E> EpollReactor<E>::Descriptor::Descriptor() {
   for (auto& slot : pending) slot.store(OpTable::none, Order::relaxed);
 }
 
-template <class E>
-EpollReactor<E>::EpollReactor(EpollPrecision precision) : epoll_(precision == EpollPrecision::best) {}
+template <Env E> EpollReactor<E>::EpollReactor(EpollPrecision precision) : epoll_(precision == EpollPrecision::best) {}
 
-template <class E> EpollReactor<E>::~EpollReactor() {
+template <Env E> EpollReactor<E>::~EpollReactor() {
   for (auto& descriptors : descriptors_) delete[] descriptors.load(Order::relaxed);
 }
 
-template <class E> std::string EpollReactor<E>::note() const {
+template <Env E> std::string EpollReactor<E>::note() const {
   return epoll_.nanoseconds() ? std::string() : "epoll_pwait2 is not available: timers are rounded up to milliseconds";
 }
 
-template <class E> typename EpollReactor<E>::Direction EpollReactor<E>::direction_of(Op::Kind kind) noexcept {
+template <Env E> typename EpollReactor<E>::Direction EpollReactor<E>::direction_of(Op::Kind kind) noexcept {
   switch (kind) {
     case Op::Kind::send:
     case Op::Kind::connect:
@@ -38,7 +37,7 @@ template <class E> typename EpollReactor<E>::Direction EpollReactor<E>::directio
   }
 }
 
-template <class E> Submitted EpollReactor<E>::submit(const Op& op, Token token) {
+template <Env E> Submitted EpollReactor<E>::submit(const Op& op, Token token) {
   if (op.kind == Op::Kind::timer) return submit_timer(op, token);
   Descriptor* descriptor = find(op.fd);
   if (descriptor == nullptr || !descriptor->attached.load(Order::acquire)) return complete_now(op, token, -EBADF);
@@ -60,7 +59,7 @@ template <class E> Submitted EpollReactor<E>::submit(const Op& op, Token token) 
   return {ticket, false};
 }
 
-template <class E> Submitted EpollReactor<E>::submit_timer(const Op& op, Token token) {
+template <Env E> Submitted EpollReactor<E>::submit_timer(const Op& op, Token token) {
   const Lock lock(mutex_);
   if (op.deadline <= looked_) return {Ticket{}, true};
   const Ticket ticket = ops_.add_pending(op, token);
@@ -72,12 +71,12 @@ template <class E> Submitted EpollReactor<E>::submit_timer(const Op& op, Token t
   return {ticket, false};
 }
 
-template <class E> Submitted EpollReactor<E>::complete_now(const Op& op, Token token, std::int64_t result) {
+template <Env E> Submitted EpollReactor<E>::complete_now(const Op& op, Token token, std::int64_t result) {
   const Lock lock(mutex_);
   return {ops_.add_complete(op, token, result), true};
 }
 
-template <class E> bool EpollReactor<E>::cancel(Ticket ticket) {
+template <Env E> bool EpollReactor<E>::cancel(Ticket ticket) {
   const Lock lock(mutex_);
   const OpTable::Record* record = ops_.find(ticket);
   if (record == nullptr) return false;
@@ -86,7 +85,7 @@ template <class E> bool EpollReactor<E>::cancel(Ticket ticket) {
   return true;
 }
 
-template <class E> std::optional<std::int64_t> EpollReactor<E>::collect(Ticket ticket) {
+template <Env E> std::optional<std::int64_t> EpollReactor<E>::collect(Ticket ticket) {
   const Lock lock(mutex_);
   const OpTable::Record* record = ops_.find(ticket);
   if (record == nullptr || record->state == OpTable::State::pending) return std::nullopt;
@@ -94,7 +93,7 @@ template <class E> std::optional<std::int64_t> EpollReactor<E>::collect(Ticket t
 }
 
 // Takes a pending op out of what would complete it. Under the lock.
-template <class E> void EpollReactor<E>::forget_pending(std::uint32_t slot) noexcept {
+template <Env E> void EpollReactor<E>::forget_pending(std::uint32_t slot) noexcept {
   const Op& op = ops_.at(slot).op;
   if (op.kind == Op::Kind::timer) {
     wheel_.remove(slot);
@@ -104,7 +103,7 @@ template <class E> void EpollReactor<E>::forget_pending(std::uint32_t slot) noex
   }
 }
 
-template <class E> void EpollReactor<E>::attach(int fd) {
+template <Env E> void EpollReactor<E>::attach(int fd) {
   Descriptor& descriptor = find_or_make(fd);
   set_nonblocking(fd);
   epoll_.add(fd);
@@ -113,7 +112,7 @@ template <class E> void EpollReactor<E>::attach(int fd) {
   descriptor.attached.store(true, Order::release);
 }
 
-template <class E> void EpollReactor<E>::detach(int fd) noexcept {
+template <Env E> void EpollReactor<E>::detach(int fd) noexcept {
   Descriptor* descriptor = find(fd);
   if (descriptor == nullptr || !descriptor->attached.load(Order::acquire)) return;
   epoll_.remove(fd);
@@ -122,7 +121,7 @@ template <class E> void EpollReactor<E>::detach(int fd) noexcept {
   fail_pending(*descriptor);
 }
 
-template <class E> void EpollReactor<E>::fail_pending(Descriptor& descriptor) noexcept {
+template <Env E> void EpollReactor<E>::fail_pending(Descriptor& descriptor) noexcept {
   for (auto& pending : descriptor.pending) {
     const std::uint32_t slot = pending.load(Order::relaxed);
     if (slot == OpTable::none) continue;
@@ -132,14 +131,14 @@ template <class E> void EpollReactor<E>::fail_pending(Descriptor& descriptor) no
   }
 }
 
-template <class E> typename EpollReactor<E>::Descriptor* EpollReactor<E>::find(int fd) const noexcept {
+template <Env E> typename EpollReactor<E>::Descriptor* EpollReactor<E>::find(int fd) const noexcept {
   const auto index = static_cast<std::size_t>(fd);
   if (fd < 0 || index >= chunk * chunks) return nullptr;
   Descriptor* descriptors = descriptors_[index / chunk].load(Order::acquire);
   return descriptors == nullptr ? nullptr : descriptors + index % chunk;
 }
 
-template <class E> typename EpollReactor<E>::Descriptor& EpollReactor<E>::find_or_make(int fd) {
+template <Env E> typename EpollReactor<E>::Descriptor& EpollReactor<E>::find_or_make(int fd) {
   if (fd < 0 || static_cast<std::size_t>(fd) >= chunk * chunks) {
     throw std::system_error(
         EBADF, std::generic_category(),
@@ -151,7 +150,7 @@ template <class E> typename EpollReactor<E>::Descriptor& EpollReactor<E>::find_o
   return *find(fd);
 }
 
-template <class E> std::size_t EpollReactor<E>::poll(std::span<Completion> out, TimePoint until) {
+template <Env E> std::size_t EpollReactor<E>::poll(std::span<Completion> out, TimePoint until) {
   for (;;) {
     const bool ended = wait(until == only_look ? only_look : plan(until));
     const TimePoint now = E::now();
@@ -165,7 +164,7 @@ template <class E> std::size_t EpollReactor<E>::poll(std::span<Completion> out, 
 
 // Due timers and what else is complete. Each of the two is first in every other poll, so that neither can keep the
 // other out for good.
-template <class E> std::size_t EpollReactor<E>::harvest(std::span<Completion> out) {
+template <Env E> std::size_t EpollReactor<E>::harvest(std::span<Completion> out) {
   timers_first_ = !timers_first_;
   std::size_t count = timers_first_ ? 0 : ops_.harvest(out);
   wheel_.advance(looked_, [&](TimerWheel::Id slot) { out[count++] = ops_.report_timer(slot); }, out.size() - count);
@@ -174,7 +173,7 @@ template <class E> std::size_t EpollReactor<E>::harvest(std::span<Completion> ou
 
 // When to wake; the past if this poll must not wait. From here until poll takes the lock again, whoever submits a timer
 // that is due earlier wakes the poller.
-template <class E> TimePoint EpollReactor<E>::plan(TimePoint until) {
+template <Env E> TimePoint EpollReactor<E>::plan(TimePoint until) {
   const Lock lock(mutex_);
   if (ops_.any_ready()) return only_look;
   wakes_at_ = std::min(until, wheel_.next_expiry());
@@ -183,7 +182,7 @@ template <class E> TimePoint EpollReactor<E>::plan(TimePoint until) {
 
 // Waits until then, an event or a wake-up, and takes what came; true if it was an interrupt. The wake word is cleared
 // before the caller looks at what the wake-up was about, so that a later one is not swallowed.
-template <class E> bool EpollReactor<E>::wait(TimePoint wake_at) {
+template <Env E> bool EpollReactor<E>::wait(TimePoint wake_at) {
   const TimePoint now = wake_at == only_look ? only_look : E::now();
   bool may_sleep = wake_at > now;
   std::uint32_t quiet = 0;
@@ -198,7 +197,7 @@ template <class E> bool EpollReactor<E>::wait(TimePoint wake_at) {
   return ended;
 }
 
-template <class E> void EpollReactor<E>::take(const epoll_event& event) {
+template <Env E> void EpollReactor<E>::take(const epoll_event& event) {
   if (event.data.fd < 0) return;  // the bell: it has done its work by waking
   constexpr std::uint32_t ended = EPOLLHUP | EPOLLERR;
   Descriptor& descriptor = *find(event.data.fd);
@@ -208,7 +207,7 @@ template <class E> void EpollReactor<E>::take(const epoll_event& event) {
 }
 
 // An edge: counts it, and tries the pending op again. An edge of a former descriptor of the same number does no harm.
-template <class E> void EpollReactor<E>::retry(Descriptor& descriptor, Direction direction) {
+template <Env E> void EpollReactor<E>::retry(Descriptor& descriptor, Direction direction) {
   descriptor.edges[direction].fetch_add(1, Order::release);
   const std::uint32_t slot = descriptor.pending[direction].load(Order::relaxed);
   if (slot == OpTable::none) return;
@@ -218,11 +217,11 @@ template <class E> void EpollReactor<E>::retry(Descriptor& descriptor, Direction
   }
 }
 
-template <class E> void EpollReactor<E>::interrupt() noexcept { wake(interrupted); }
+template <Env E> void EpollReactor<E>::interrupt() noexcept { wake(interrupted); }
 
 // The bell is rung for the first bit that a sleeper gets. A ring that comes after the sleeper left for another
 // reason only costs a later poll one round.
-template <class E> void EpollReactor<E>::wake(std::uint32_t why) noexcept {
+template <Env E> void EpollReactor<E>::wake(std::uint32_t why) noexcept {
   if (wake_word_.fetch_or(why, Order::acq_rel) == sleeping) epoll_.ring();
 }
 

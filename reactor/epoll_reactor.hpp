@@ -30,7 +30,7 @@ namespace rota {
 
 enum class EpollPrecision : std::uint8_t { best, milliseconds };
 
-template <class E> class EpollReactor final : public Reactor {
+template <Env E> class EpollReactor final : public Reactor {
  public:
   // std::system_error if the system is out of descriptors.
   explicit EpollReactor(EpollPrecision precision = EpollPrecision::best);

@@ -8,7 +8,7 @@
 namespace rota {
 namespace {
 
-template <class E> std::unique_ptr<Reactor> make_epoll() { return std::make_unique<EpollReactor<E>>(); }
+template <Env E> std::unique_ptr<Reactor> make_epoll() { return std::make_unique<EpollReactor<E>>(); }
 
 }  // namespace
 

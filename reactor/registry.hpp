@@ -20,7 +20,7 @@ struct ReactorEntry {
 [[nodiscard]] std::span<const ReactorEntry> reactors();
 
 // The first of them, for a runtime of the world E.
-template <class E> [[nodiscard]] std::unique_ptr<Reactor> make_reactor() {
+template <Env E> [[nodiscard]] std::unique_ptr<Reactor> make_reactor() {
   return one_thread<E> ? reactors()[0].make_local() : reactors()[0].make();
 }
 

@@ -24,7 +24,7 @@
 
 namespace rota {
 
-template <class E> class SimulatedReactor final : public Reactor {
+template <Env E> class SimulatedReactor final : public Reactor {
  public:
   [[nodiscard]] Submitted submit(const Op& op, Token token) override {
     return op.kind == Op::Kind::timer ? submit_timer(op, token) : submit_io(op, token);

@@ -18,7 +18,7 @@
 namespace rota {
 
 // Begins to wait. True: the task must leave its thread now, and worker.stop says why. False: go on and take().
-template <class E, class A> [[nodiscard]] bool begin_wait(Worker<E>& worker, Task<E>& task, A& awaitable) {
+template <Env E, class A> [[nodiscard]] bool begin_wait(Worker<E>& worker, Task<E>& task, A& awaitable) {
   if (!awaitable.ready()) {
     const Waker<E> waker(&task, task.prepare_suspend());
     try {
@@ -37,16 +37,16 @@ template <class E, class A> [[nodiscard]] bool begin_wait(Worker<E>& worker, Tas
   return true;
 }
 
-template <class E> [[nodiscard]] Worker<E>& worker_of(const Task<E>& running) noexcept {
+template <Env E> [[nodiscard]] Worker<E>& worker_of(const Task<E>& running) noexcept {
   return *static_cast<Worker<E>*>(running.link());
 }
 
 // The task that a coroutine's frame runs on.
-template <class E, class Promise> [[nodiscard]] Task<E>& task_of(std::coroutine_handle<Promise> frame) noexcept {
+template <Env E, class Promise> [[nodiscard]] Task<E>& task_of(std::coroutine_handle<Promise> frame) noexcept {
   return Promise::task_of(frame.promise(), frame.address());
 }
 
-template <class E, class Derived> class Awaitable {
+template <Env E, class Derived> class Awaitable {
  public:
   using environment = E;
 

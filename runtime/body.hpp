@@ -7,7 +7,7 @@
 namespace rota {
 
 // Goes on with a task until it suspends, yields or ends.
-template <class E> void resume_body(Task<E>* task) noexcept {
+template <Env E> void resume_body(Task<E>* task) noexcept {
   if (task->is_fiber()) {
     static_cast<FiberBody<E>*>(task->resume_point())->enter();
   } else {
@@ -16,7 +16,7 @@ template <class E> void resume_body(Task<E>* task) noexcept {
 }
 
 // Destroys the body of a task that will not go on: where it waits, or before it began. The slot stays.
-template <class E> void cancel_body(Task<E>* task) noexcept {
+template <Env E> void cancel_body(Task<E>* task) noexcept {
   E::mark(Mark::destroy, task, 0);
   if (task->is_fiber()) {
     fiber_of(task).cancel();
@@ -28,7 +28,7 @@ template <class E> void cancel_body(Task<E>* task) noexcept {
 }
 
 // Destroys the body of a task that has ended, with its outcome, and frees its slot.
-template <class E> void destroy_ended(Task<E>* task) noexcept {
+template <Env E> void destroy_ended(Task<E>* task) noexcept {
   E::mark(Mark::destroy, task, 0);
   if (task->is_fiber()) {
     fiber_of(task).destroy();

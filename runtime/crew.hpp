@@ -15,7 +15,7 @@
 
 namespace rota {
 
-template <class E, class R> class Crew {
+template <Env E, class R> class Crew {
  public:
   explicit Crew(R& runtime) noexcept : runtime_(runtime) {}
 
@@ -41,7 +41,7 @@ template <class E, class R> class Crew {
   std::vector<typename E::thread> threads_;
 };
 
-template <class E, class R>
+template <Env E, class R>
   requires one_thread<E>
 class Crew<E, R> final : private E::Loop {
  public:

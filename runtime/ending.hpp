@@ -13,7 +13,7 @@ namespace rota {
 
 // Claims every suspended task of `executor`, for cancellation: the caller owns them and ends them. They are ended
 // outside the depot's lock, which the release of slots takes.
-template <class E> [[nodiscard]] std::vector<Task<E>*> claim_suspended_of(const Executor<E>& executor) {
+template <Env E> [[nodiscard]] std::vector<Task<E>*> claim_suspended_of(const Executor<E>& executor) {
   std::vector<Task<E>*> claimed;
   E::template global<SlotDepot<E>>().for_each_slot([&](Task<E>& task) {
     if (task.cancel_if_suspended_in(&executor)) claimed.push_back(&task);
@@ -21,13 +21,13 @@ template <class E> [[nodiscard]] std::vector<Task<E>*> claim_suspended_of(const 
   return claimed;
 }
 
-template <class E> void end_one(Task<E>* task, Gate<E>& gate) noexcept {
+template <Env E> void end_one(Task<E>* task, Gate<E>& gate) noexcept {
   end_cancelled(task);
   gate.count_cancelled();
 }
 
 // Cancels what is left in the policy's queues.
-template <class E, class P> void drain(P& policy, Worker<E>& worker, Gate<E>& gate) noexcept {
+template <Env E, class P> void drain(P& policy, Worker<E>& worker, Gate<E>& gate) noexcept {
   auto end = [&gate](Runnable<E> task) {
     E::mark(Mark::drain, task.get(), 0);
     end_one(task.release(), gate);
@@ -40,7 +40,7 @@ template <class E, class P> void drain(P& policy, Worker<E>& worker, Gate<E>& ga
 
 // Returns when no task is live and no thread from outside is inside. A task that another thread has woken but not yet
 // enqueued is waited for.
-template <class E, class P, class Live>
+template <Env E, class P, class Live>
 void end_all_tasks(Executor<E>& executor, P& policy, std::span<const std::unique_ptr<Worker<E>>> workers, Gate<E>& gate,
                    Live any_live) noexcept {
   while (any_live() || gate.anybody_inside()) {

@@ -23,7 +23,7 @@ namespace rota {
 struct FiberCancelled {};
 
 // Stacks that no fiber uses now. The world's, as slots are.
-template <class E> class StackPool {
+template <Env E> class StackPool {
  public:
   using Stack = typename E::stack;
 
@@ -51,10 +51,10 @@ template <class E> class StackPool {
   std::map<std::size_t, std::vector<Stack>> free_;  // by size
 };
 
-template <class E> class FiberContext;
+template <Env E> class FiberContext;
 
 // What the runtime knows of a fiber: it can be entered, unwound and destroyed.
-template <class E> class FiberBody {
+template <Env E> class FiberBody {
  public:
   FiberBody(const FiberBody&) = delete;
   FiberBody& operator=(const FiberBody&) = delete;
@@ -102,7 +102,7 @@ template <class E> class FiberBody {
 };
 
 // What code on a fiber waits through. Passed to its callable; valid on that fiber only.
-template <class E> class FiberContext {
+template <Env E> class FiberContext {
  public:
   explicit FiberContext(FiberBody<E>& body) noexcept : body_(&body) {}
 
@@ -131,7 +131,7 @@ template <class E> class FiberContext {
   FiberBody<E>* body_;
 };
 
-template <class E, class F> class Fiber final : public FiberBody<E> {
+template <Env E, class F> class Fiber final : public FiberBody<E> {
  public:
   using Result = std::invoke_result_t<F&, FiberContext<E>&>;
 
@@ -166,7 +166,7 @@ template <class E, class F> class Fiber final : public FiberBody<E> {
   Outcome<Result> outcome_;
 };
 
-template <class E> [[nodiscard]] FiberBody<E>& fiber_of(Task<E>* task) noexcept {
+template <Env E> [[nodiscard]] FiberBody<E>& fiber_of(Task<E>* task) noexcept {
   return *static_cast<FiberBody<E>*>(task->body());
 }
 

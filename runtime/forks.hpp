@@ -42,16 +42,16 @@
 
 namespace rota {
 
-template <class E> class Forks;
-template <class E> class Worker;
+template <Env E> class Forks;
+template <Env E> class Worker;
 
 // What a part returns. Nothing counts as something, so that parts without a result need no code of their own.
 struct Nothing {};
-template <class E, class F>
+template <Env E, class F>
 using PartResult = std::conditional_t<std::is_void_v<std::invoke_result_t<F&, Forks<E>&>>, Nothing,
                                       std::invoke_result_t<F&, Forks<E>&>>;
 
-template <class E, class F> PartResult<E, F> run_part(F& body, Forks<E>& on) {
+template <Env E, class F> PartResult<E, F> run_part(F& body, Forks<E>& on) {
   if constexpr (std::is_void_v<std::invoke_result_t<F&, Forks<E>&>>) {
     body(on);
     return {};
@@ -64,7 +64,7 @@ template <class E, class F> PartResult<E, F> run_part(F& body, Forks<E>& on) {
 //
 //   state   open ──stolen──► its thief ──owner parks──► its owner, awaited
 //                                └───────────end───────────┴──► ended, and unpark the owner who awaits it
-template <class E> class Part {
+template <Env E> class Part {
  public:
   using Run = void (*)(Part&, Forks<E>&) noexcept;
   explicit Part(Run run) noexcept : run_(run), state_(open) {}
@@ -79,7 +79,7 @@ template <class E> class Part {
   typename E::template atomic<std::uintptr_t> state_;
 };
 
-template <class E> class alignas(line_pair_of<E>) Forks {
+template <Env E> class alignas(line_pair_of<E>) Forks {
  public:
   static constexpr std::uint32_t most = 4096;  // parts open at once on one worker; more than that just run
   static constexpr auto patience =

@@ -9,7 +9,7 @@
 
 namespace rota {
 
-template <class E> class Gate {
+template <Env E> class Gate {
  public:
   // False if the gate is closed; otherwise the spawn is counted.
   [[nodiscard]] bool admit() noexcept {

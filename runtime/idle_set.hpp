@@ -15,7 +15,7 @@
 
 namespace rota {
 
-template <class E> class IdleSet {
+template <Env E> class IdleSet {
  public:
   explicit IdleSet(std::size_t workers) : words_((workers + 63) / 64) {}
 

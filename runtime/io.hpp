@@ -12,7 +12,7 @@
 
 namespace rota {
 
-template <class E> class Io : public ReactorAwaitable<E, Io<E>> {
+template <Env E> class Io : public ReactorAwaitable<E, Io<E>> {
  public:
   explicit Io(const Op& op) noexcept : op_(op) {}
   [[nodiscard]] bool arm(Worker<E>& worker, Waker<E> waker) { return this->start(worker, op_, waker); }
@@ -22,14 +22,10 @@ template <class E> class Io : public ReactorAwaitable<E, Io<E>> {
   Op op_;
 };
 
-template <class E> [[nodiscard]] Io<E> receive(int fd, std::span<std::byte> into) {
-  return Io<E>(Op::receive(fd, into));
-}
-template <class E> [[nodiscard]] Io<E> send(int fd, std::span<const std::byte> from) {
-  return Io<E>(Op::send(fd, from));
-}
-template <class E> [[nodiscard]] Io<E> accept(int listener) { return Io<E>(Op::accept(listener)); }
-template <class E> [[nodiscard]] Io<E> connect(int fd, std::span<const std::byte> address) {
+template <Env E> [[nodiscard]] Io<E> receive(int fd, std::span<std::byte> into) { return Io<E>(Op::receive(fd, into)); }
+template <Env E> [[nodiscard]] Io<E> send(int fd, std::span<const std::byte> from) { return Io<E>(Op::send(fd, from)); }
+template <Env E> [[nodiscard]] Io<E> accept(int listener) { return Io<E>(Op::accept(listener)); }
+template <Env E> [[nodiscard]] Io<E> connect(int fd, std::span<const std::byte> address) {
   return Io<E>(Op::connect(fd, address));
 }
 

@@ -1,7 +1,7 @@
 // Job<E, T>: a coroutine that has not begun. Spawn it (Executor::spawn) to make it a task, or co_await it inside
 // another.
 //
-//   template <class E> Job<E, int> twice(int n) { co_await yield(); co_return 2 * n; }
+//   template <Env E> Job<E, int> twice(int n) { co_await yield(); co_return 2 * n; }
 //
 // Memory    Its frame lies in a slot behind a control block, so spawning allocates nothing more. The control block is
 //           not in the promise: it must outlive the frame (W3), and construction must not race with stale wakers.
@@ -25,7 +25,7 @@ inline void* keep_slot() noexcept {
   return &marker;
 }
 
-template <class E> [[gnu::noinline]] void destroy_frame(void* frame) noexcept {
+template <Env E> [[gnu::noinline]] void destroy_frame(void* frame) noexcept {
   asm volatile("" : "+r"(frame));
   std::coroutine_handle<>::from_address(frame).destroy();
 }
@@ -51,7 +51,7 @@ class FrameNote : public Outcome<void> {
 };
 static_assert(alignof(Urgency) >= 8 && alignof(std::exception_ptr) >= 8);
 
-template <class E> struct JobPromiseBase {
+template <Env E> struct JobPromiseBase {
   FrameNote note;
 
   // The task that a frame runs on.
@@ -83,14 +83,14 @@ template <class E> struct JobPromiseBase {
 };
 
 // What its author told about a task that does not run now; nullptr if nothing, and for fibers.
-template <class E> [[nodiscard]] const Urgency* urgency_of(Task<E>& task) noexcept {
+template <Env E> [[nodiscard]] const Urgency* urgency_of(Task<E>& task) noexcept {
   if (task.is_fiber()) return nullptr;
   return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise().note.urgency();
 }
 
-template <class E, class T> class Job;
+template <Env E, class T> class Job;
 
-template <class E, class T> struct JobPromise : JobPromiseBase<E> {
+template <Env E, class T> struct JobPromise : JobPromiseBase<E> {
   [[nodiscard]] Outcome<T>& outcome() noexcept { return outcome_; }
   Job<E, T> get_return_object() noexcept;
   static typename JobPromiseBase<E>::Final final_suspend() noexcept { return {}; }
@@ -101,7 +101,7 @@ template <class E, class T> struct JobPromise : JobPromiseBase<E> {
   Outcome<T> outcome_;
 };
 
-template <class E> struct JobPromise<E, void> : JobPromiseBase<E> {
+template <Env E> struct JobPromise<E, void> : JobPromiseBase<E> {
   [[nodiscard]] Outcome<void>& outcome() noexcept { return this->note; }
   Job<E, void> get_return_object() noexcept;
   static typename JobPromiseBase<E>::Final final_suspend() noexcept { return {}; }
@@ -109,7 +109,7 @@ template <class E> struct JobPromise<E, void> : JobPromiseBase<E> {
   static void return_void() noexcept {}
 };
 
-template <class E, class T = void> class [[nodiscard]] Job {
+template <Env E, class T = void> class [[nodiscard]] Job {
  public:
   using promise_type = JobPromise<E, T>;
   using Frame = std::coroutine_handle<promise_type>;
@@ -144,16 +144,16 @@ template <class E, class T = void> class [[nodiscard]] Job {
   [[nodiscard]] Child operator co_await() && noexcept { return Child{frame_}; }
 
  private:
-  template <class, class> friend struct JobPromise;
+  template <Env, class> friend struct JobPromise;
   explicit Job(Frame frame) noexcept : frame_(frame) {}
 
   Frame frame_;
 };
 
-template <class E, class T> Job<E, T> JobPromise<E, T>::get_return_object() noexcept {
+template <Env E, class T> Job<E, T> JobPromise<E, T>::get_return_object() noexcept {
   return Job<E, T>(std::coroutine_handle<JobPromise>::from_promise(*this));
 }
-template <class E> Job<E, void> JobPromise<E, void>::get_return_object() noexcept {
+template <Env E> Job<E, void> JobPromise<E, void>::get_return_object() noexcept {
   return Job<E, void>(std::coroutine_handle<JobPromise>::from_promise(*this));
 }
 

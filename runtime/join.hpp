@@ -15,7 +15,7 @@
 
 namespace rota {
 
-template <class E> struct alignas(16) JoinNode {
+template <Env E> struct alignas(16) JoinNode {
   typename E::template cell<Waker<E>> waker{};                     // of the task that waits …
   typename E::template cell<typename E::parker*> thread{nullptr};  // … or the thread that does
 };
@@ -25,7 +25,7 @@ inline constexpr std::uintptr_t attached = 0, detached = 1, signalling = 2, done
 }
 
 // By the worker that ended the task. True if no handle is left: the worker destroys the body and frees the slot.
-template <class E> [[nodiscard]] bool publish_end(Task<E>& task, bool was_cancelled) noexcept {
+template <Env E> [[nodiscard]] bool publish_end(Task<E>& task, bool was_cancelled) noexcept {
   auto& word = task.join();
   const std::uintptr_t end = join::done | (was_cancelled ? join::cancelled : 0);
   std::uintptr_t seen = word.load(Order::acquire);
@@ -48,7 +48,7 @@ template <class E> [[nodiscard]] bool publish_end(Task<E>& task, bool was_cancel
 }
 
 // Ends a task that will not go on: its body is destroyed where it waits, its joiner told, its wakers made stale.
-template <class E> void end_cancelled(Task<E>* task) noexcept {
+template <Env E> void end_cancelled(Task<E>* task) noexcept {
   E::mark(Mark::cancel, task, 0);
   cancel_body(task);
   task->end_life();
@@ -56,7 +56,7 @@ template <class E> void end_cancelled(Task<E>* task) noexcept {
 }
 
 // The right to a task's outcome. Dropping it detaches the task, which then goes on alone.
-template <class E, class T = void> class [[nodiscard]] JoinHandle {
+template <Env E, class T = void> class [[nodiscard]] JoinHandle {
  public:
   JoinHandle() = default;
   explicit JoinHandle(Task<E>* task) noexcept : task_(task) {}
@@ -145,7 +145,7 @@ template <class E, class T = void> class [[nodiscard]] JoinHandle {
   Task<E>* task_ = nullptr;
 };
 
-template <class E, class T> class JoinHandle<E, T>::Join : public Awaitable<E, Join> {
+template <Env E, class T> class JoinHandle<E, T>::Join : public Awaitable<E, Join> {
  public:
   explicit Join(JoinHandle& handle) noexcept : handle_(&handle) {}
   Join(const Join&) = delete;

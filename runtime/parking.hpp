@@ -29,7 +29,7 @@
 
 namespace rota {
 
-template <class E> class Parking {
+template <Env E> class Parking {
  public:
   Parking(std::span<const std::unique_ptr<Worker<E>>> workers, Reactor& reactor, const Placement& placement)
       : workers_(workers), idle_(workers.size()), reactor_(reactor), placement_(placement) {}

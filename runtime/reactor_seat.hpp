@@ -16,7 +16,7 @@
 
 namespace rota {
 
-template <class E> class ReactorSeat {
+template <Env E> class ReactorSeat {
  public:
   using Completions = std::array<Completion, 64>;
 

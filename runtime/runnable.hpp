@@ -10,7 +10,7 @@
 
 namespace rota {
 
-template <class E> class [[nodiscard]] Runnable {
+template <Env E> class [[nodiscard]] Runnable {
  public:
   Runnable() noexcept = default;
   Runnable(Runnable&& other) noexcept : task_(std::exchange(other.task_, nullptr)) {}

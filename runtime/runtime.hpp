@@ -20,7 +20,7 @@
 
 namespace rota {
 
-template <class E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> {
+template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> {
  public:
   Runtime(const Placement& placement, const RuntimeConfig& config, const typename P::Config& policy_config,
           std::unique_ptr<Reactor> reactor)

@@ -10,7 +10,7 @@
 namespace rota {
 
 // One op of input or output in the reactor, as an awaitable.
-template <class E, class Derived> class ReactorAwaitable : public Awaitable<E, Derived> {
+template <Env E, class Derived> class ReactorAwaitable : public Awaitable<E, Derived> {
  public:
   ReactorAwaitable() = default;
   ReactorAwaitable(const ReactorAwaitable&) = delete;
@@ -51,7 +51,7 @@ template <class E, class Derived> class ReactorAwaitable : public Awaitable<E, D
 };
 
 // A timer has no result: once it is reported there is nothing left in the reactor.
-template <class E> class Sleep : public Awaitable<E, Sleep<E>> {
+template <Env E> class Sleep : public Awaitable<E, Sleep<E>> {
  public:
   explicit Sleep(TimePoint deadline) noexcept : deadline_(deadline) {}
   Sleep(const Sleep&) = delete;
@@ -78,14 +78,12 @@ template <class E> class Sleep : public Awaitable<E, Sleep<E>> {
   Ticket ticket_{};
 };
 
-template <class E> [[nodiscard]] Sleep<E> sleep_until(TimePoint deadline) noexcept { return Sleep<E>(deadline); }
-template <class E> [[nodiscard]] Sleep<E> sleep_for(Duration delay) noexcept {
-  return Sleep<E>(later(E::now(), delay));
-}
+template <Env E> [[nodiscard]] Sleep<E> sleep_until(TimePoint deadline) noexcept { return Sleep<E>(deadline); }
+template <Env E> [[nodiscard]] Sleep<E> sleep_for(Duration delay) noexcept { return Sleep<E>(later(E::now(), delay)); }
 
 // Waits for an awaitable until a deadline: its result, or nothing (false for one without a result).
 // The two share one waker, so exactly one of them ends the suspension (W2).
-template <class E, class A> class Timeout : public Awaitable<E, Timeout<E, A>> {
+template <Env E, class A> class Timeout : public Awaitable<E, Timeout<E, A>> {
  public:
   using Inner = decltype(std::declval<A&>().take());
   using Result = std::conditional_t<std::is_void_v<Inner>, bool, std::optional<Inner>>;
@@ -133,7 +131,7 @@ template <class E, class A> class Timeout : public Awaitable<E, Timeout<E, A>> {
 
 // co_await timeout<E>(5ms, event.wait()): std::optional of its result, or a bool if it has none. A Job is spawned
 // first: co_await timeout<E>(5ms, handle.join()). Await it in the expression that makes it: it refers to its argument.
-template <class E, class A> [[nodiscard]] auto timeout(Duration limit, A&& awaitable) {
+template <Env E, class A> [[nodiscard]] auto timeout(Duration limit, A&& awaitable) {
   return Timeout<E, std::remove_reference_t<A>>(later(E::now(), limit), awaitable);
 }
 

@@ -46,13 +46,13 @@ struct alignas(64) SlabHeader {
   unsigned slot_class;
   std::uint32_t slots;
 
-  template <class E> static const SlabHeader& of(const Task<E>* task) noexcept {
+  template <Env E> static const SlabHeader& of(const Task<E>* task) noexcept {
     return *reinterpret_cast<const SlabHeader*>(reinterpret_cast<std::uintptr_t>(task) & ~(slab_bytes - 1));
   }
 };
 
 // A chain of free slots, linked through Task::next.
-template <class E> struct SlotChain {
+template <Env E> struct SlotChain {
   Task<E>* head = nullptr;
   std::uint32_t length = 0;
 
@@ -71,7 +71,7 @@ template <class E> struct SlotChain {
 };
 
 // The world's free slots and all slabs ever carved.
-template <class E> class SlotDepot {
+template <Env E> class SlotDepot {
  public:
   static constexpr auto batch = static_cast<std::uint32_t>(E::capacity(64));
 
@@ -171,7 +171,7 @@ template <class E> class SlotDepot {
 };
 
 // One worker's stock of free slots.
-template <class E> class SlotCache {
+template <Env E> class SlotCache {
  public:
   SlotCache() = default;
   SlotCache(const SlotCache&) = delete;

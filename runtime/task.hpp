@@ -56,7 +56,7 @@ enum class [[nodiscard]] CancelRequest : std::uint8_t {
   enqueue,  // it was suspended: the caller owns it now and must enqueue it, so that a worker ends it
 };
 
-template <class E> class alignas(16) Task {
+template <Env E> class alignas(16) Task {
  public:
   Task() noexcept : word_(epoch_one), join_(0), link_(nullptr) {}  // so that no waker is all zeros
   Task(const Task&) = delete;

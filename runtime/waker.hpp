@@ -15,7 +15,7 @@ namespace rota {
 
 template <class E> class Executor;
 
-template <class E> class Waker {
+template <Env E> class Waker {
  public:
   Waker() noexcept = default;
   Waker(Task<E>* task, std::uint64_t epoch) noexcept : task_(task), epoch_(epoch) {}

@@ -13,7 +13,7 @@
 
 namespace rota {
 
-template <class E> Job<E> work(Executor<E>& executor, Cost cost, Urgency* urgency = nullptr) {
+template <Env E> Job<E> work(Executor<E>& executor, Cost cost, Urgency* urgency = nullptr) {
   const Duration quantum = executor.quantum();
   while (quantum > Duration(0) && cost.work > quantum) {
     E::charge({quantum, cost.home});

@@ -30,7 +30,7 @@ struct Counters {
 };
 
 // A counter with one writer: an ordinary add for it, a racy but whole value for every reader.
-template <class E> class Tally {
+template <Env E> class Tally {
  public:
   void add(std::uint64_t n = 1) noexcept { value_.store(value_.load(Order::relaxed) + n, Order::release); }
   [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(Order::acquire); }
@@ -39,7 +39,7 @@ template <class E> class Tally {
   typename E::template atomic<std::uint64_t> value_{};
 };
 
-template <class E> class alignas(line_pair_of<E>) Worker {
+template <Env E> class alignas(line_pair_of<E>) Worker {
  public:
   Worker(WorkerId id, Executor<E>& executor, std::uint64_t seed)
       : id_(id), executor_(&executor), random_(Random::stream(seed, id)) {}
@@ -85,13 +85,13 @@ template <class E> class alignas(line_pair_of<E>) Worker {
   alignas(line_pair_of<E>) typename E::parker parker;
 };
 
-template <class E> Forks<E>& Forks<E>::here() {
+template <Env E> Forks<E>& Forks<E>::here() {
   auto* const worker = Worker<E>::current();
   if (worker == nullptr) throw UsageError("only a task can fork: this thread is no worker");
   return worker->forks;
 }
 
-template <class E>
+template <Env E>
 [[nodiscard]] std::vector<std::unique_ptr<Worker<E>>> make_workers(unsigned count, Executor<E>& executor,
                                                                    std::uint64_t seed) {
   std::vector<std::unique_ptr<Worker<E>>> workers;
@@ -99,7 +99,7 @@ template <class E>
   return workers;
 }
 
-template <class E> [[gnu::noinline]] Task<E>* acquire_slot_outside(unsigned slot_class) {
+template <Env E> [[gnu::noinline]] Task<E>* acquire_slot_outside(unsigned slot_class) {
   auto& depot = E::template global<SlotDepot<E>>();
   SlotChain<E> chain = depot.take(slot_class);
   Task<E>* const task = chain.pop();
@@ -108,7 +108,7 @@ template <class E> [[gnu::noinline]] Task<E>* acquire_slot_outside(unsigned slot
 }
 
 // A slot for a body of `bytes`, from this thread's worker if it is one. Inline, since a frame's size is a constant.
-template <class E> [[nodiscard, gnu::always_inline]] inline Task<E>* acquire_slot(std::size_t bytes) {
+template <Env E> [[nodiscard, gnu::always_inline]] inline Task<E>* acquire_slot(std::size_t bytes) {
   const unsigned slot_class = SlotClass::of(E::slot(sizeof(Task<E>) + bytes));
   if (slot_class >= SlotClass::count) throw std::bad_alloc();
   auto* const worker = Worker<E>::current();
@@ -117,13 +117,13 @@ template <class E> [[nodiscard, gnu::always_inline]] inline Task<E>* acquire_slo
   return task;
 }
 
-template <class E> [[gnu::noinline]] void release_slot_outside(unsigned slot_class, Task<E>* task) noexcept {
+template <Env E> [[gnu::noinline]] void release_slot_outside(unsigned slot_class, Task<E>* task) noexcept {
   SlotChain<E> chain;
   chain.push(task);
   E::template global<SlotDepot<E>>().give(slot_class, chain);
 }
 
-template <class E> void release_slot(Task<E>* task) noexcept {
+template <Env E> void release_slot(Task<E>* task) noexcept {
   const unsigned slot_class = SlabHeader::of(task).slot_class;
   if (auto* const worker = Worker<E>::current()) {
     worker->slots.release(slot_class, task);

@@ -22,7 +22,7 @@
 
 namespace rota::schedulers {
 
-template <class E, int default_quantum_us = 5> class ByUrgency {
+template <Env E, int default_quantum_us = 5> class ByUrgency {
  public:
   static constexpr Guarantees guarantees{.work_conserving = true, .deterministic = true};
 

@@ -23,7 +23,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class Chaos {
+template <Env E> class Chaos {
  public:
   static constexpr std::string_view name = "chaos";
   static constexpr std::string_view summary = "random queues, victims, delays and wake-ups: made to break programs";

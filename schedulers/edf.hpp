@@ -10,7 +10,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class Edf : public ByUrgency<E> {
+template <Env E> class Edf : public ByUrgency<E> {
  public:
   static constexpr std::string_view name = "edf";
   static constexpr std::string_view summary = "the task with the earliest deadline goes first";

@@ -16,7 +16,7 @@ namespace rota::schedulers {
 
 enum class FifoQueue : std::uint8_t { locked, lockfree };
 
-template <class E> class Fifo {
+template <Env E> class Fifo {
  public:
   static constexpr std::string_view name = "fifo";
   static constexpr std::string_view summary = "one queue shared by all workers";

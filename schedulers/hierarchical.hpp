@@ -23,7 +23,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class Hierarchical : public WorkStealing<E> {
+template <Env E> class Hierarchical : public WorkStealing<E> {
   using Base = WorkStealing<E>;
 
  public:

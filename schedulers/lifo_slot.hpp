@@ -24,7 +24,7 @@
 
 namespace rota::schedulers {
 
-template <class E, class Inner> class LifoSlot {
+template <Env E, class Inner> class LifoSlot {
  public:
   static constexpr std::string_view name = "lifo-slot";
   static constexpr std::string_view summary = "work stealing with a slot for the task woken last, which runs next";

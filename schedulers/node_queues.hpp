@@ -53,7 +53,7 @@ class NodesInUse {
   std::vector<std::vector<std::uint32_t>> orders_;
 };
 
-template <class E> class NodeQueues {
+template <Env E> class NodeQueues {
  public:
   static constexpr std::string_view name = "node-queues";
   static constexpr std::string_view summary = "one queue for each NUMA node; its workers look there first";

@@ -20,7 +20,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class Partitioned {
+template <Env E> class Partitioned {
  public:
   static constexpr std::string_view name = "partitioned";
   static constexpr std::string_view summary = "each task goes to a worker drawn at random and nothing is stolen";

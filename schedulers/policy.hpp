@@ -3,7 +3,7 @@
 // A policy decides which task runs next. It is a passive, concurrent data structure with opinions: it never parks or
 // wakes a thread, never runs a task, reads no clock and has no thread-local state. The runtime does all that.
 //
-//   template <class E> class Fifo {
+//   template <Env E> class Fifo {
 //    public:
 //     static constexpr std::string_view name = "fifo";
 //     static constexpr std::string_view summary = "one global queue";

@@ -15,7 +15,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class Priorities : public ByUrgency<E, 0> {
+template <Env E> class Priorities : public ByUrgency<E, 0> {
   using Base = ByUrgency<E, 0>;
 
  public:

@@ -13,7 +13,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class ProcessorSharing : public Fifo<E> {
+template <Env E> class ProcessorSharing : public Fifo<E> {
  public:
   static constexpr std::string_view name = "processor-sharing";
   static constexpr std::string_view summary = "one queue shared by all workers; a task gives way after each quantum";

@@ -20,7 +20,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class RoundRobin {
+template <Env E> class RoundRobin {
  public:
   static constexpr std::string_view name = "round-robin";
   static constexpr std::string_view summary = "new tasks are dealt to the workers in turn; nothing is stolen";

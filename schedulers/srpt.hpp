@@ -12,7 +12,7 @@
 
 namespace rota::schedulers {
 
-template <class E> class Srpt : public ByUrgency<E> {
+template <Env E> class Srpt : public ByUrgency<E> {
  public:
   static constexpr std::string_view name = "srpt";
   static constexpr std::string_view summary = "the task with the least work left goes first (clairvoyant)";

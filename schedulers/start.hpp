@@ -12,7 +12,7 @@
 namespace rota {
 namespace schedulers {
 
-template <class E> [[nodiscard]] std::unique_ptr<Reactor> reactor_of() {
+template <Env E> [[nodiscard]] std::unique_ptr<Reactor> reactor_of() {
   if constexpr (!real_time<E>) {
     return std::make_unique<SimulatedReactor<E>>();
   } else if constexpr (one_thread<E>) {
@@ -22,7 +22,7 @@ template <class E> [[nodiscard]] std::unique_ptr<Reactor> reactor_of() {
   }
 }
 
-template <class E, class Policy>
+template <Env E, class Policy>
 std::unique_ptr<Executor<E>> start_runtime(const Placement& placement, const RuntimeConfig& runtime,
                                            const SettingValues& values) {
   typename Policy::Config config;
@@ -34,7 +34,7 @@ std::unique_ptr<Executor<E>> start_runtime(const Placement& placement, const Run
 
 }  // namespace schedulers
 
-template <class World> struct RowOf<schedulers::PolicyIn<World>> {
+template <Env World> struct RowOf<schedulers::PolicyIn<World>> {
   using E = World;
   template <class Policy, Name> static schedulers::PolicyIn<E> make(const Worlds&) {
     return {Policy::name, &schedulers::start_runtime<E, Policy>};

@@ -28,7 +28,7 @@ namespace rota::schedulers {
 
 enum class Idle : std::uint8_t { wait, steal };
 
-template <class E> class TwoChoices {
+template <Env E> class TwoChoices {
  public:
   static constexpr std::string_view name = "two-choices";
   static constexpr std::string_view summary = "each task goes to the shorter of two workers' queues drawn at random";

@@ -33,7 +33,7 @@ namespace rota::schedulers {
 enum class Local : std::uint8_t { ring, chase_lev };
 enum class Victim : std::uint8_t { random, nearest };
 
-template <class E> class WorkStealing {
+template <Env E> class WorkStealing {
  public:
   static constexpr std::string_view name = "work-stealing";
   static constexpr std::string_view summary =

@@ -7,12 +7,12 @@
 
 namespace rota::workloads {
 
-template <class E> struct Chain {
+template <Env E> struct Chain {
   Event<E> ended;
   std::uint64_t links = 0;
 };
 
-template <class E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, Chain<E>& chain) {
+template <Env E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, Chain<E>& chain) {
   ++chain.links;
   if (left == 1) {
     chain.ended.set();
@@ -22,14 +22,14 @@ template <class E> Job<E> spawn_next(Executor<E>& executor, std::uint64_t left, 
   co_return;
 }
 
-template <class E> Job<E, Duration> start_chain(Executor<E>& executor, std::uint64_t depth, Chain<E>& chain) {
+template <Env E> Job<E, Duration> start_chain(Executor<E>& executor, std::uint64_t depth, Chain<E>& chain) {
   const TimePoint start = E::now();
   executor.spawn_detached(spawn_next<E>(executor, depth, chain));
   co_await chain.ended.wait();
   co_return E::now() - start;
 }
 
-template <class E> class ChainedSpawn {
+template <Env E> class ChainedSpawn {
  public:
   static constexpr std::string_view name = "chained-spawn";
   static constexpr std::string_view summary = "each task spawns the next and ends; the last wakes the first";

@@ -10,7 +10,7 @@
 
 namespace rota::workloads {
 
-template <class E> class Cholesky {
+template <Env E> class Cholesky {
  public:
   enum class Kernel : std::uint8_t { charge, real };
 

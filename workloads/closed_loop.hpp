@@ -20,7 +20,7 @@
 namespace rota::workloads {
 
 // A socket that the runtime's reactor knows, until it is closed.
-template <class E> class Attached {
+template <Env E> class Attached {
  public:
   Attached(Executor<E>& executor, Socket socket) : reactor_(&executor.reactor()), socket_(std::move(socket)) {
     reactor_->attach(socket_.fd());
@@ -38,7 +38,7 @@ template <class E> class Attached {
 };
 
 // False if the connection failed.
-template <class E> Job<E, bool> send_all(int fd, std::span<const std::byte> bytes) {
+template <Env E> Job<E, bool> send_all(int fd, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const std::int64_t sent = co_await send<E>(fd, bytes);
     if (sent < 0) co_return false;
@@ -47,7 +47,7 @@ template <class E> Job<E, bool> send_all(int fd, std::span<const std::byte> byte
   co_return true;
 }
 
-template <class E, class Serve>
+template <Env E, class Serve>
 Job<E, std::uint64_t> accept_all(Executor<E>& executor, int listener, std::uint64_t connections, Serve serve) {
   std::vector<JoinHandle<E, std::uint64_t>> servers;
   servers.reserve(connections);
@@ -62,14 +62,14 @@ Job<E, std::uint64_t> accept_all(Executor<E>& executor, int listener, std::uint6
 }
 
 // Where the clients wait until all are connected.
-template <class E> struct StartLine {
+template <Env E> struct StartLine {
   explicit StartLine(std::uint64_t clients) : ready(clients) {}
   Latch<E> ready;
   Event<E> go;
 };
 
 // Returns how many right answers it got, and writes how long each took. Never throws: the others would wait for it.
-template <class E, class Client>
+template <Env E, class Client>
 Job<E, std::uint64_t> talk(const Attached<E>& connection, std::uint16_t port, std::span<std::int64_t> latencies,
                            StartLine<E>& line, Client client) {
   const sockaddr_in address = loopback(port);
@@ -92,7 +92,7 @@ struct Conversation {
 };
 
 // `latencies` has one place for each request; each client has an equal share of them.
-template <class E, class Serve, class MakeClient>
+template <Env E, class Serve, class MakeClient>
 Job<E, Conversation> converse(Executor<E>& executor, std::uint32_t connections, std::span<std::int64_t> latencies,
                               Serve serve, MakeClient make_client) {
   StartLine<E> line(connections);

@@ -31,7 +31,7 @@ struct CpuHogConfig {
 };
 
 // Returns how often it computed. A policy with a quantum cuts the chunks.
-template <class E> Job<E, std::uint64_t> compute(Executor<E>& executor, const CpuHogConfig& config) {
+template <Env E> Job<E, std::uint64_t> compute(Executor<E>& executor, const CpuHogConfig& config) {
   std::uint64_t done = 0;
   for (; done < config.chunks; ++done) {
     co_await work<E>(executor, {.work = config.chunk});
@@ -42,7 +42,7 @@ template <class E> Job<E, std::uint64_t> compute(Executor<E>& executor, const Cp
 
 // Wants to run at start + n * interval until told to stop, and records how late it did. Instants that it slept through
 // count too, each with its own lateness: else the worst delay would be one sample among many good ones.
-template <class E>
+template <Env E>
 Job<E> probe(TimePoint start, Duration interval, const typename E::template atomic<bool>& stop,
              host::Histogram& lateness) {
   for (TimePoint wanted = start + interval;;) {
@@ -58,7 +58,7 @@ struct Hogged {
   Duration time{};  // until the last hog ended
 };
 
-template <class E>
+template <Env E>
 Job<E, Hogged> hog_and_probe(Executor<E>& executor, const CpuHogConfig& config, std::uint64_t hogs,
                              host::Histogram& lateness) {
   typename E::template atomic<bool> stop{false};
@@ -76,7 +76,7 @@ Job<E, Hogged> hog_and_probe(Executor<E>& executor, const CpuHogConfig& config, 
   co_return result;
 }
 
-template <class E> class CpuHog {
+template <Env E> class CpuHog {
  public:
   static constexpr std::string_view name = "cpu-hog";
   static constexpr std::string_view summary = "tasks that compute for long beside a probe: how late the probe runs";

@@ -30,7 +30,7 @@ inline constexpr std::array counter_metrics{
 };
 inline constexpr MetricInfo warm_metric{"warm", "1", "1 if a steady state was reached before measuring", false};
 
-template <class W, class E = env::Real> [[nodiscard]] std::vector<MetricInfo> iteration_metrics() {
+template <class W, Env E = env::Real> [[nodiscard]] std::vector<MetricInfo> iteration_metrics() {
   std::vector<MetricInfo> result(W::metrics.begin(), W::metrics.end());
   if constexpr (SharesExecutor<W, E>) result.insert(result.end(), counter_metrics.begin(), counter_metrics.end());
   return result;

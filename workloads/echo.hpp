@@ -9,7 +9,7 @@
 namespace rota::workloads {
 
 // Sends back what comes, until the other side closes. Returns how many bytes that were.
-template <class E> Job<E, std::uint64_t> serve_echo(Executor<E>& executor, Socket accepted, std::uint32_t size) {
+template <Env E> Job<E, std::uint64_t> serve_echo(Executor<E>& executor, Socket accepted, std::uint32_t size) {
   const Attached<E> connection(executor, std::move(accepted));
   set_no_delay(connection.fd());
   std::vector<std::byte> buffer(size);
@@ -24,7 +24,7 @@ template <class E> Job<E, std::uint64_t> serve_echo(Executor<E>& executor, Socke
 }
 
 // Sends a request and wants it back as it was.
-template <class E> class EchoClient {
+template <Env E> class EchoClient {
  public:
   EchoClient(std::uint64_t id, std::uint32_t size) : id_(id), request_(size), answer_(size) {}
 
@@ -45,7 +45,7 @@ template <class E> class EchoClient {
   std::vector<std::byte> request_, answer_;
 };
 
-template <class E> struct EchoConfig {
+template <Env E> struct EchoConfig {
   std::uint32_t connections = 100;
   std::uint32_t rounds = 20;
   std::uint32_t size = 64;
@@ -61,7 +61,7 @@ template <class E> struct EchoConfig {
   bool complete(SettingError& error) const { return host::descriptors_fit(connections, 2, "connections", error); }
 };
 
-template <class E> class Echo {
+template <Env E> class Echo {
  public:
   static constexpr std::string_view name = "echo";
   static constexpr std::string_view summary = "TCP echo over loopback, clients and servers in one runtime";

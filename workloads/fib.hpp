@@ -22,7 +22,7 @@ struct FibResult {
 // Which of the two recursive calls become tasks; the other runs on its caller's task.
 enum class Calls : std::uint8_t { one, both };
 
-template <class E> Job<E, FibResult> fib(Executor<E>& executor, std::uint32_t n, Calls forks) {
+template <Env E> Job<E, FibResult> fib(Executor<E>& executor, std::uint32_t n, Calls forks) {
   if (n < 2) co_return FibResult{n, 1};
   auto left = executor.spawn(fib<E>(executor, n - 1, forks));
   if (forks == Calls::one) {
@@ -34,7 +34,7 @@ template <class E> Job<E, FibResult> fib(Executor<E>& executor, std::uint32_t n,
   co_return right + co_await left;
 }
 
-template <class E> FibResult fib_on(FiberContext<E>& fiber, Executor<E>& executor, std::uint32_t n, Calls forks) {
+template <Env E> FibResult fib_on(FiberContext<E>& fiber, Executor<E>& executor, std::uint32_t n, Calls forks) {
   if (n < 2) return {n, 1};
   auto call = [&executor, forks](std::uint32_t m) {
     return executor.spawn_fiber(
@@ -50,7 +50,7 @@ template <class E> FibResult fib_on(FiberContext<E>& fiber, Executor<E>& executo
   return right + fiber.await(left.join());
 }
 
-template <class E> FibResult fib_forked(Forks<E>& here, std::uint32_t n) {
+template <Env E> FibResult fib_forked(Forks<E>& here, std::uint32_t n) {
   if (n < 2) return {n, 1};
   const auto [left, right] = here.both([n](Forks<E>& on) { return fib_forked(on, n - 1); },
                                        [n](Forks<E>& on) { return fib_forked(on, n - 2); });
@@ -64,7 +64,7 @@ struct TimedFib {
 
 enum class FibBody : std::uint8_t { coroutine, fiber, fork };
 
-template <class E> Job<E, TimedFib> time_fib(Executor<E>& executor, std::uint32_t n, FibBody body, Calls forks) {
+template <Env E> Job<E, TimedFib> time_fib(Executor<E>& executor, std::uint32_t n, FibBody body, Calls forks) {
   const TimePoint start = E::now();
   FibResult result;
   if (body == FibBody::fork) {
@@ -78,7 +78,7 @@ template <class E> Job<E, TimedFib> time_fib(Executor<E>& executor, std::uint32_
   co_return TimedFib{result, E::now() - start};
 }
 
-template <class E> class Fib {
+template <Env E> class Fib {
  public:
   static constexpr std::string_view name = "fib";
   static constexpr std::string_view summary = "Fibonacci numbers by recursion: fork and join";

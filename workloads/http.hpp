@@ -15,7 +15,7 @@ inline std::string_view text_of(std::span<const std::byte> bytes) {
 }
 
 // Answers GETs until the other side closes or asks to. Returns how many that were.
-template <class E> Job<E, std::uint64_t> serve_http(Executor<E>& executor, Socket accepted, std::uint32_t size) {
+template <Env E> Job<E, std::uint64_t> serve_http(Executor<E>& executor, Socket accepted, std::uint32_t size) {
   constexpr std::size_t most_request = 4096;
   const Attached<E> connection(executor, std::move(accepted));
   set_no_delay(connection.fd());
@@ -38,7 +38,7 @@ template <class E> Job<E, std::uint64_t> serve_http(Executor<E>& executor, Socke
   co_return all.requests;
 }
 
-template <class E> class HttpClient {
+template <Env E> class HttpClient {
  public:
   HttpClient(std::uint64_t id, std::uint32_t size) : id_(id), size_(size), buffer_(size + most_header) {}
 
@@ -66,7 +66,7 @@ template <class E> class HttpClient {
   std::vector<std::byte> buffer_;
 };
 
-template <class E> class Http {
+template <Env E> class Http {
  public:
   static constexpr std::string_view name = "http";
   static constexpr std::string_view summary = "HTTP/1.1 GETs over loopback, clients and servers in one runtime";

@@ -9,7 +9,7 @@
 namespace rota {
 namespace workloads {
 
-template <class W, class E> void iterate_and_count(W& workload, Executor<E>& executor, Sample& sample) {
+template <class W, Env E> void iterate_and_count(W& workload, Executor<E>& executor, Sample& sample) {
   const Counters before = executor.counters();
   workload.iterate(executor, sample);
   const Counters after = executor.counters();
@@ -18,7 +18,7 @@ template <class W, class E> void iterate_and_count(W& workload, Executor<E>& exe
 }
 
 // A workload with these settings, and what is to be measured of it.
-template <class W, class E> struct Prepared {
+template <class W, Env E> struct Prepared {
   std::unique_ptr<W> workload;
   std::vector<MetricInfo> metrics;
   std::vector<Percentile> percentiles;
@@ -30,14 +30,14 @@ template <class W, class E> struct Prepared {
   }
 };
 
-template <class W, class E> [[nodiscard]] Prepared<W, E> prepare(const SettingValues& values) {
+template <class W, Env E> [[nodiscard]] Prepared<W, E> prepare(const SettingValues& values) {
   typename W::Config config;
   SettingError error;
   if (!configure(config, values, error)) throw std::invalid_argument(error.sentence());
   return {std::make_unique<W>(config), iteration_metrics<W, E>(), percentiles_of<W>()};
 }
 
-template <class W, class E = env::Real>
+template <class W, Env E = env::Real>
 Result measure(const Start<E>& start, const SettingValues& values, const Effort& effort) {
   const auto prepared = prepare<W, E>(values);
   W& workload = *prepared.workload;
@@ -52,7 +52,7 @@ Result measure(const Start<E>& start, const SettingValues& values, const Effort&
 
 }  // namespace workloads
 
-template <class World> struct RowOf<workloads::WorkloadIn<World>> {
+template <Env World> struct RowOf<workloads::WorkloadIn<World>> {
   using E = World;
   template <class W, Name> static workloads::WorkloadIn<E> make(const Worlds&) {
     return {W::name, &workloads::measure<W, E>};

@@ -14,7 +14,7 @@ namespace rota::workloads {
 
 enum class ParkedOn : std::uint8_t { nothing, event };
 
-template <class E> class Nothing : public Awaitable<E, Nothing<E>> {
+template <Env E> class Nothing : public Awaitable<E, Nothing<E>> {
  public:
   [[nodiscard]] static constexpr bool ready() noexcept { return false; }
   [[nodiscard]] static constexpr bool arm(Worker<E>&, Waker<E>) noexcept { return true; }
@@ -22,7 +22,7 @@ template <class E> class Nothing : public Awaitable<E, Nothing<E>> {
   static constexpr void take() noexcept {}
 };
 
-template <class E> struct ParkingLot {
+template <Env E> struct ParkingLot {
   explicit ParkingLot(std::uint64_t tasks) : arrived(tasks) {}
   Latch<E> arrived;
   Event<E> open;
@@ -30,19 +30,19 @@ template <class E> struct ParkingLot {
 };
 
 // A task keeps no more than it needs: what lies in its frame is what is measured.
-template <class E> Job<E> park_on_event(ParkingLot<E>& lot) {
+template <Env E> Job<E> park_on_event(ParkingLot<E>& lot) {
   lot.arrived.count_down();
   co_await lot.open.wait();
   lot.woken.fetch_add(1, Order::relaxed);
 }
 
-template <class E> Job<E> park_on_nothing(ParkingLot<E>& lot) {
+template <Env E> Job<E> park_on_nothing(ParkingLot<E>& lot) {
   lot.arrived.count_down();
   co_await Nothing<E>();
   lot.woken.fetch_add(1, Order::relaxed);
 }
 
-template <class E> auto parking_fiber(ParkingLot<E>& lot, ParkedOn on) {
+template <Env E> auto parking_fiber(ParkingLot<E>& lot, ParkedOn on) {
   return [&lot, on](FiberContext<E>& fiber) {
     lot.arrived.count_down();
     if (on == ParkedOn::nothing) {
@@ -54,24 +54,24 @@ template <class E> auto parking_fiber(ParkingLot<E>& lot, ParkedOn on) {
   };
 }
 
-template <class E> JoinHandle<E> park_one(Executor<E>& executor, Body body, ParkedOn on, ParkingLot<E>& lot) {
+template <Env E> JoinHandle<E> park_one(Executor<E>& executor, Body body, ParkedOn on, ParkingLot<E>& lot) {
   if (body == Body::fiber) return executor.spawn_fiber(parking_fiber<E>(lot, on));
   return executor.spawn(on == ParkedOn::nothing ? park_on_nothing<E>(lot) : park_on_event<E>(lot));
 }
 
-template <class E>
+template <Env E>
 Job<E> fill(Executor<E>& executor, std::uint64_t tasks, Body body, ParkedOn on, ParkingLot<E>& lot,
             std::vector<JoinHandle<E>>& joins) {
   for (std::uint64_t i = 0; i < tasks; ++i) joins.push_back(park_one(executor, body, on, lot));
   co_await lot.arrived.wait();
 }
 
-template <class E> [[nodiscard]] std::uint64_t ended(const Executor<E>& executor) {
+template <Env E> [[nodiscard]] std::uint64_t ended(const Executor<E>& executor) {
   const Counters counters = executor.counters();
   return counters.finished + counters.cancelled;
 }
 
-template <class E>
+template <Env E>
 Job<E> empty(Executor<E>& executor, ParkedOn on, ParkingLot<E>& lot, std::vector<JoinHandle<E>>& joins) {
   const std::uint64_t before = ended(executor);
   if (on == ParkedOn::event) {
@@ -82,7 +82,7 @@ Job<E> empty(Executor<E>& executor, ParkedOn on, ParkingLot<E>& lot, std::vector
   while (ended(executor) - before < joins.size()) co_await yield();
 }
 
-template <class E> class Memory {
+template <Env E> class Memory {
  public:
   static constexpr std::string_view name = "memory";
   static constexpr std::string_view summary = "bytes of memory for one parked task, everything counted";

@@ -33,7 +33,7 @@ class HalfEfficiency {
   double length_ = 0, last_efficiency_ = 0, peak_ = 0;
 };
 
-template <class E> class Metg {
+template <Env E> class Metg {
  public:
   static constexpr std::string_view name = "metg";
   static constexpr std::string_view summary = "the smallest tasks at which a task graph keeps half of its efficiency";

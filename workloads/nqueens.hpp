@@ -56,14 +56,14 @@ struct QueensWork {
 };
 
 // Apart from the tasks that spawn others, so that its frame has no room for them.
-template <class E> Job<E, QueensCounts> search_board(const QueensWork& work, QueensBoard board) {
+template <Env E> Job<E, QueensCounts> search_board(const QueensWork& work, QueensBoard board) {
   QueensCounts counts = place_queens(board, board.size);
   declare_computed<E>(static_cast<std::int64_t>(counts.placed) * work.queen_time);
   counts.tasks = 1;
   co_return counts;
 }
 
-template <class E> Job<E, QueensCounts> queens(Executor<E>& executor, const QueensWork& work, QueensBoard board) {
+template <Env E> Job<E, QueensCounts> queens(Executor<E>& executor, const QueensWork& work, QueensBoard board) {
   std::array<JoinHandle<E, QueensCounts>, queens_solutions.size()> below;
   std::size_t spawned = 0;
   for (std::uint32_t free = board.free_columns(); free != 0; free &= free - 1) {
@@ -81,13 +81,13 @@ struct TimedQueens {
   Duration time;
 };
 
-template <class E> Job<E, TimedQueens> time_queens(Executor<E>& executor, const QueensWork& work, std::uint32_t n) {
+template <Env E> Job<E, TimedQueens> time_queens(Executor<E>& executor, const QueensWork& work, std::uint32_t n) {
   const TimePoint start = E::now();
   const QueensCounts counts = co_await queens<E>(executor, work, QueensBoard{n});
   co_return TimedQueens{counts, E::now() - start};
 }
 
-template <class E> class NQueens {
+template <Env E> class NQueens {
  public:
   static constexpr std::string_view name = "nqueens";
   static constexpr std::string_view summary = "all ways to place n queens: a task for each queen in the first rows";

@@ -39,7 +39,7 @@ struct Request {
 };
 
 // What one worker has served. Written by that worker; to be read when completed() has reached what was sent.
-template <class E> class alignas(line_pair) Ledger {
+template <Env E> class alignas(line_pair) Ledger {
  public:
   void enter(const Request& request, TimePoint now) {
     work += request.service - request.urgency.remaining;
@@ -69,7 +69,7 @@ template <class E> class alignas(line_pair) Ledger {
   Tally<E> completed_;
 };
 
-template <class E> Job<E> serve_request(Executor<E>& executor, std::vector<Ledger<E>>& ledgers, Request request) {
+template <Env E> Job<E> serve_request(Executor<E>& executor, std::vector<Ledger<E>>& ledgers, Request request) {
   co_await work<E>(executor, {.work = request.service}, &request.urgency);
   const TimePoint now = E::now();
   ledgers[Worker<E>::current()->id()].enter(request, now);
@@ -87,7 +87,7 @@ struct Offer {
   Duration size_unit;   // priorities: 0 below it, one more for each doubling from there
 };
 
-template <class E> class LoadGenerator {
+template <Env E> class LoadGenerator {
  public:
   LoadGenerator(Executor<E>& executor, std::vector<Ledger<E>>& ledgers, Offer offer)
       : executor_(executor), ledgers_(ledgers), offer_(std::move(offer)) {}

@@ -12,7 +12,7 @@
 namespace rota::workloads {
 
 // Two ways to say "your turn". Each has one waiter and one giver, who take turns.
-template <class E> class EventTurn {
+template <Env E> class EventTurn {
  public:
   void give() { event_.set(); }
   [[nodiscard]] auto wait() noexcept { return event_.wait(); }
@@ -22,7 +22,7 @@ template <class E> class EventTurn {
   Event<E> event_;
 };
 
-template <class E> class ChannelTurn {
+template <Env E> class ChannelTurn {
  public:
   void give() { (void)channel_.try_send(true); }
   [[nodiscard]] auto wait() { return channel_.receive(); }
@@ -32,12 +32,12 @@ template <class E> class ChannelTurn {
   Channel<E, bool> channel_{1};
 };
 
-template <template <class> class Turn, class E> struct alignas(line_pair) Pair {
-  Turn<E> ping, pong;
+template <class Turn> struct alignas(line_pair) Pair {
+  Turn ping, pong;
   std::uint64_t messages = 0;  // plain on purpose: only whose turn it is may touch it (W5)
 };
 
-template <class E, class Turn> Job<E> play(Turn& mine, Turn& theirs, std::uint64_t rounds, std::uint64_t& messages) {
+template <Env E, class Turn> Job<E> play(Turn& mine, Turn& theirs, std::uint64_t rounds, std::uint64_t& messages) {
   for (std::uint64_t round = 0; round < rounds; ++round) {
     co_await mine.wait();
     mine.taken();
@@ -46,7 +46,7 @@ template <class E, class Turn> Job<E> play(Turn& mine, Turn& theirs, std::uint64
   }
 }
 
-template <class E, class Turn>
+template <Env E, class Turn>
 auto playing_fiber(Turn& mine, Turn& theirs, std::uint64_t rounds, std::uint64_t& messages) {
   return [&mine, &theirs, rounds, &messages](FiberContext<E>& fiber) {
     for (std::uint64_t round = 0; round < rounds; ++round) {
@@ -58,14 +58,14 @@ auto playing_fiber(Turn& mine, Turn& theirs, std::uint64_t rounds, std::uint64_t
   };
 }
 
-template <class E, class Turn>
+template <Env E, class Turn>
 JoinHandle<E> spawn_player(Executor<E>& executor, Body body, Turn& mine, Turn& theirs, std::uint64_t rounds,
                            std::uint64_t& messages) {
   if (body == Body::fiber) return executor.spawn_fiber(playing_fiber<E>(mine, theirs, rounds, messages));
   return executor.spawn(play<E>(mine, theirs, rounds, messages));
 }
 
-template <class E, class Pairs>
+template <Env E, class Pairs>
 Job<E, Duration> play_all(Executor<E>& executor, Body body, std::uint64_t rounds, Pairs& pairs,
                           std::vector<JoinHandle<E>>& joins) {
   for (auto& pair : pairs) {
@@ -78,7 +78,7 @@ Job<E, Duration> play_all(Executor<E>& executor, Body body, std::uint64_t rounds
   co_return E::now() - start;
 }
 
-template <class E> class PingPong {
+template <Env E> class PingPong {
  public:
   enum class Via : std::uint8_t { event, channel };
 
@@ -111,15 +111,15 @@ template <class E> class PingPong {
 
   void iterate(Executor<E>& executor, Sample& sample) {
     if (config_.via == Via::channel) {
-      play_once<ChannelTurn>(executor, sample);
+      play_once<ChannelTurn<E>>(executor, sample);
     } else {
-      play_once<EventTurn>(executor, sample);
+      play_once<EventTurn<E>>(executor, sample);
     }
   }
 
  private:
-  template <template <class> class Turn> void play_once(Executor<E>& executor, Sample& sample) {
-    std::deque<Pair<Turn, E>> pairs(config_.pairs);  // fresh: the last turn of a game is given and never taken
+  template <class Turn> void play_once(Executor<E>& executor, Sample& sample) {
+    std::deque<Pair<Turn>> pairs(config_.pairs);  // fresh: the last turn of a game is given and never taken
     joins_.clear();
     const Duration time = executor.block_on(play_all<E>(executor, config_.body, config_.rounds, pairs, joins_));
     std::uint64_t messages = 0;

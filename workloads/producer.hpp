@@ -8,7 +8,7 @@
 namespace rota::workloads {
 
 // Works on data of the node `home`. Returns whether it began elsewhere.
-template <class E> Job<E, bool> consume(Executor<E>& executor, Cost cost) {
+template <Env E> Job<E, bool> consume(Executor<E>& executor, Cost cost) {
   const bool away = E::node() != cost.home;
   co_await work<E>(executor, cost);
   co_return away;
@@ -20,7 +20,7 @@ struct Produced {
 };
 
 // While it spawns it never suspends, so it stays on the worker, and the node, on which it began.
-template <class E>
+template <Env E>
 Job<E, Produced> produce(Executor<E>& executor, std::uint64_t tasks, Duration each,
                          std::vector<JoinHandle<E, bool>>& joins) {
   const TimePoint start = E::now();
@@ -35,7 +35,7 @@ Job<E, Produced> produce(Executor<E>& executor, std::uint64_t tasks, Duration ea
   co_return result;
 }
 
-template <class E> class Producer {
+template <Env E> class Producer {
  public:
   static constexpr std::string_view name = "producer";
   static constexpr std::string_view summary = "one task makes many, whose data lies on its NUMA node";

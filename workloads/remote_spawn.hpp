@@ -8,12 +8,12 @@ namespace rota::workloads {
 
 // Keeps a worker busy by yielding until told to stop. Ends by itself after a while, so that a policy which starves the
 // new tasks meanwhile shows a bad figure and not a deadlock.
-template <class E> Job<E> keep_busy(const typename E::template atomic<bool>& stop) {
+template <Env E> Job<E> keep_busy(const typename E::template atomic<bool>& stop) {
   constexpr std::uint64_t most_yields = 1'000'000;
   for (std::uint64_t i = 0; i < most_yields && !stop.load(Order::relaxed); ++i) co_await rota::yield();
 }
 
-template <class E> class RemoteSpawn {
+template <Env E> class RemoteSpawn {
  public:
   static constexpr std::string_view name = "remote-spawn";
   static constexpr std::string_view summary = "a thread that is no worker spawns many tasks and joins them";

@@ -42,7 +42,7 @@ struct ServiceConfig {
   }
 };
 
-template <class E> class Service {
+template <Env E> class Service {
  public:
   static constexpr std::string_view name = "service";
   static constexpr std::string_view summary = "an open loop: Poisson arrivals, drawn service times; latency under load";

@@ -11,9 +11,9 @@ namespace rota::workloads {
 inline constexpr std::uint64_t skynet_fan_out = 10;
 
 // Apart from the inner nodes, so that a leaf's frame has no room for children.
-template <class E> Job<E, std::uint64_t> skynet_leaf(std::uint64_t number) { co_return number; }
+template <Env E> Job<E, std::uint64_t> skynet_leaf(std::uint64_t number) { co_return number; }
 
-template <class E> Job<E, std::uint64_t> skynet(Executor<E>& executor, std::uint64_t first, std::uint64_t leaves) {
+template <Env E> Job<E, std::uint64_t> skynet(Executor<E>& executor, std::uint64_t first, std::uint64_t leaves) {
   if (leaves == 1) co_return first;
   const std::uint64_t share = leaves / skynet_fan_out;
   std::array<JoinHandle<E, std::uint64_t>, skynet_fan_out> children;
@@ -32,13 +32,13 @@ struct TimedSum {
 };
 
 // The top of the tree runs on this task, so the tasks are as many as the nodes.
-template <class E> Job<E, TimedSum> time_skynet(Executor<E>& executor, std::uint64_t leaves) {
+template <Env E> Job<E, TimedSum> time_skynet(Executor<E>& executor, std::uint64_t leaves) {
   const TimePoint start = E::now();
   const std::uint64_t sum = co_await skynet<E>(executor, 0, leaves);
   co_return TimedSum{sum, E::now() - start};
 }
 
-template <class E> class Skynet {
+template <Env E> class Skynet {
  public:
   static constexpr std::string_view name = "skynet";
   static constexpr std::string_view summary = "a tree of tasks, ten children each, that sums up its numbered leaves";

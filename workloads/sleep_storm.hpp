@@ -10,13 +10,13 @@
 
 namespace rota::workloads {
 
-template <class E> Job<E> sleep_once(Duration delay, std::int64_t* late) {
+template <Env E> Job<E> sleep_once(Duration delay, std::int64_t* late) {
   const TimePoint deadline = later(E::now(), delay);
   co_await sleep_until<E>(deadline);
   *late = (E::now() - deadline).count();
 }
 
-template <class E> auto sleeping_fiber(Duration delay, std::int64_t* late) {
+template <Env E> auto sleeping_fiber(Duration delay, std::int64_t* late) {
   return [delay, late](FiberContext<E>& fiber) {
     const TimePoint deadline = later(E::now(), delay);
     fiber.await(sleep_until<E>(deadline));
@@ -24,7 +24,7 @@ template <class E> auto sleeping_fiber(Duration delay, std::int64_t* late) {
   };
 }
 
-template <class E>
+template <Env E>
 Job<E, Duration> storm(Executor<E>& executor, Duration delay, Body body, std::span<std::int64_t> late,
                        std::vector<JoinHandle<E>>& joins) {
   const TimePoint start = E::now();
@@ -36,7 +36,7 @@ Job<E, Duration> storm(Executor<E>& executor, Duration delay, Body body, std::sp
   co_return E::now() - start;
 }
 
-template <class E> class SleepStorm {
+template <Env E> class SleepStorm {
  public:
   static constexpr std::string_view name = "sleep-storm";
   static constexpr std::string_view summary = "many tasks sleep for the same short time at once: wall time, lateness";

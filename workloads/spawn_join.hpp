@@ -7,9 +7,9 @@
 
 namespace rota::workloads {
 
-template <class E> Job<E> do_nothing() { co_return; }
+template <Env E> Job<E> do_nothing() { co_return; }
 
-template <class E>
+template <Env E>
 Job<E, Duration> spawn_and_join(Executor<E>& executor, std::uint64_t tasks, Body body,
                                 std::vector<JoinHandle<E>>& joins) {
   const TimePoint start = E::now();
@@ -22,7 +22,7 @@ Job<E, Duration> spawn_and_join(Executor<E>& executor, std::uint64_t tasks, Body
   co_return E::now() - start;
 }
 
-template <class E> class SpawnJoin {
+template <Env E> class SpawnJoin {
  public:
   static constexpr std::string_view name = "spawn-join";
   static constexpr std::string_view summary = "one task spawns many that do nothing, and joins them all";

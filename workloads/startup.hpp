@@ -12,12 +12,12 @@
 
 namespace rota::workloads {
 
-template <class E> Job<E> note_time(TimePoint& time) {
+template <Env E> Job<E> note_time(TimePoint& time) {
   time = E::now();
   co_return;
 }
 
-template <class E> class Startup {
+template <Env E> class Startup {
  public:
   static constexpr std::string_view name = "startup";
   static constexpr std::string_view summary = "time and memory of starting, doing nothing and ending";

@@ -74,7 +74,7 @@ struct TaskBenchConfig {
 // Its columns' memory. Every task of a column reads and writes each line of it once. In a simulated world the lines
 // travel to where the task runs; and the declared work has its home where the column was touched first, as pages of
 // memory do, so that it takes longer elsewhere.
-template <class E> class Columns {
+template <Env E> class Columns {
  public:
   Columns(std::uint32_t columns, std::uint64_t bytes)
       : lines_each_((bytes + 63) / 64),
@@ -106,7 +106,7 @@ template <class E> class Columns {
 };
 
 // A program for GraphRun. Tasks are numbered step by step.
-template <class E> class TaskBench {
+template <Env E> class TaskBench {
  public:
   TaskBench(const TaskBenchConfig& config, std::uint32_t columns)
       : TaskBench(config, columns, graph_of(config.shape(columns))) {}

@@ -8,7 +8,7 @@
 namespace rota::workloads {
 
 // A task graph that is made when it is known how many workers there are, and what its rounds must come to.
-template <class E> class TaskGraphRounds {
+template <Env E> class TaskGraphRounds {
  public:
   explicit TaskGraphRounds(const graph::TaskBenchConfig& config) : config_(config) {}
 
@@ -43,7 +43,7 @@ template <class E> class TaskGraphRounds {
   std::unique_ptr<graph::GraphRun<E, Program>> run_;
 };
 
-template <class E> class TaskGraph {
+template <Env E> class TaskGraph {
  public:
   static constexpr std::string_view name = "task-graph";
   static constexpr std::string_view summary = "steps of tasks that wait for others of the step before (Task Bench)";

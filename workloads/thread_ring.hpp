@@ -10,19 +10,19 @@
 
 namespace rota::workloads {
 
-template <class E> struct alignas(line_pair) RingPlace {
+template <Env E> struct alignas(line_pair) RingPlace {
   Event<E> turn;
   std::uint64_t hops_left = 0;  // of the token that turn announces
 };
 
-template <class E> struct Ring {
+template <Env E> struct Ring {
   std::deque<RingPlace<E>> places;
   std::uint64_t last_holder = 0;  // counted from 1
   TimePoint end{};
   bool over = false;  // read after the turn that comes after it was set
 };
 
-template <class E> Job<E> pass_token(Ring<E>& ring, std::size_t index) {
+template <Env E> Job<E> pass_token(Ring<E>& ring, std::size_t index) {
   auto& mine = ring.places[index];
   auto& next = ring.places[(index + 1) % ring.places.size()];
   for (;;) {
@@ -41,7 +41,7 @@ template <class E> Job<E> pass_token(Ring<E>& ring, std::size_t index) {
   }
 }
 
-template <class E>
+template <Env E>
 Job<E, Duration> run_ring(Executor<E>& executor, Ring<E>& ring, std::uint64_t hops, std::vector<JoinHandle<E>>& joins) {
   for (std::size_t i = 0; i < ring.places.size(); ++i) joins.push_back(executor.spawn(pass_token<E>(ring, i)));
   ring.places.front().hops_left = hops;
@@ -51,7 +51,7 @@ Job<E, Duration> run_ring(Executor<E>& executor, Ring<E>& ring, std::uint64_t ho
   co_return ring.end - start;
 }
 
-template <class E> class ThreadRing {
+template <Env E> class ThreadRing {
  public:
   static constexpr std::string_view name = "thread-ring";
   static constexpr std::string_view summary = "tasks in a ring pass a token; the last holder is (hops mod tasks) + 1";

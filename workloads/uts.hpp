@@ -52,7 +52,7 @@ class UtsStack {
 };
 
 // Counts the trees below a range. After every `chunk` nodes it gives half of the range nearest to the root away.
-template <class E>
+template <Env E>
 Job<E, graph::UtsCounts> search_trees(Executor<E>& executor, const UtsWork& work, graph::UtsRange range) {
   UtsStack stack(range);
   graph::UtsCounts counts;
@@ -70,10 +70,10 @@ Job<E, graph::UtsCounts> search_trees(Executor<E>& executor, const UtsWork& work
 }
 
 // The same by fork and join: each child's tree is a part of its own.
-template <class E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& work, const graph::UtsNode& node);
+template <Env E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& work, const graph::UtsNode& node);
 
 // At least two children, a half of them in each part.
-template <class E>
+template <Env E>
 graph::UtsCounts fork_children(Forks<E>& here, const UtsWork& work, const graph::UtsNode& parent, std::uint32_t first,
                                std::uint32_t end) {
   const auto part = [&](std::uint32_t from, std::uint32_t to) {
@@ -87,7 +87,7 @@ graph::UtsCounts fork_children(Forks<E>& here, const UtsWork& work, const graph:
   return counts += others;
 }
 
-template <class E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& work, const graph::UtsNode& node) {
+template <Env E> graph::UtsCounts fork_tree(Forks<E>& here, const UtsWork& work, const graph::UtsNode& node) {
   declare_computed<E>(work.node_time);
   const std::uint32_t children = work.tree.children_of(node);
   graph::UtsCounts counts{1, children == 0 ? 1U : 0U, node.depth};
@@ -103,7 +103,7 @@ struct TimedUts {
 
 enum class UtsSplit : std::uint8_t { chunk, fork };
 
-template <class E> Job<E, TimedUts> time_uts(Executor<E>& executor, const UtsWork& work, UtsSplit split) {
+template <Env E> Job<E, TimedUts> time_uts(Executor<E>& executor, const UtsWork& work, UtsSplit split) {
   const TimePoint start = E::now();
   const graph::UtsNode root = work.tree.root();
   if (split == UtsSplit::fork) {
@@ -116,7 +116,7 @@ template <class E> Job<E, TimedUts> time_uts(Executor<E>& executor, const UtsWor
   co_return TimedUts{counts, E::now() - start};
 }
 
-template <class E> class Uts {
+template <Env E> class Uts {
  public:
   enum class Tree : std::uint8_t { t1, t3, small, mix };
 

@@ -15,14 +15,14 @@
 
 namespace rota::workloads {
 
-template <class E> struct alignas(line_pair) WakePair {
+template <Env E> struct alignas(line_pair) WakePair {
   Event<E> wake, answer;
   TimePoint sent;            // when the last wake began; written before it, as the number is
   std::uint64_t number = 0;  // of the last wake, from 1
 };
 
 // Returns how many wakes came one by one and in order.
-template <class E> Job<E, std::uint64_t> be_woken(WakePair<E>& pair, std::span<std::int64_t> latencies) {
+template <Env E> Job<E, std::uint64_t> be_woken(WakePair<E>& pair, std::span<std::int64_t> latencies) {
   std::uint64_t seen = 0;
   std::uint64_t right = 0;
   for (std::int64_t& latency : latencies) {
@@ -37,14 +37,14 @@ template <class E> Job<E, std::uint64_t> be_woken(WakePair<E>& pair, std::span<s
 }
 
 // Returns the time that the call takes.
-template <class E> std::int64_t wake_once(WakePair<E>& pair) {
+template <Env E> std::int64_t wake_once(WakePair<E>& pair) {
   ++pair.number;
   const TimePoint sent = pair.sent = E::now();
   pair.wake.set();
   return (E::now() - sent).count();
 }
 
-template <class E>
+template <Env E>
 std::uint64_t wake_from_outside(Executor<E>& executor, Duration pause, WakePair<E>& pair,
                                 std::span<std::int64_t> latencies, std::span<std::int64_t> calls) {
   if constexpr (real_time<E>) host::stand_outside();
@@ -59,7 +59,7 @@ std::uint64_t wake_from_outside(Executor<E>& executor, Duration pause, WakePair<
   return woken.join_blocking();
 }
 
-template <class E>
+template <Env E>
 Job<E, std::uint64_t> wake_by_task(Executor<E>& executor, Duration busy, WakePair<E>& pair,
                                    std::span<std::int64_t> latencies, std::span<std::int64_t> calls) {
   auto woken = executor.spawn(be_woken<E>(pair, latencies));
@@ -79,7 +79,7 @@ Job<E, std::uint64_t> wake_by_task(Executor<E>& executor, Duration busy, WakePai
   return static_cast<double>(*middle);
 }
 
-template <class E> class WakeLatency {
+template <Env E> class WakeLatency {
  public:
   enum class How : std::uint8_t { foreign, task, busy };
 

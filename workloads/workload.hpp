@@ -1,6 +1,6 @@
 // What a workload is: a program for a runtime to run, which measures itself and checks its own answer.
 //
-//   template <class E> class SpawnJoin {
+//   template <Env E> class SpawnJoin {
 //    public:
 //     static constexpr std::string_view name = "spawn-join", summary = "…";
 //     struct Config { … };                                     // with settings(), see runtime/settings.hpp

@@ -7,13 +7,13 @@
 
 namespace rota::workloads {
 
-template <class E> Job<E, std::uint64_t> yield_often(std::uint64_t times) {
+template <Env E> Job<E, std::uint64_t> yield_often(std::uint64_t times) {
   std::uint64_t done = 0;
   for (; done < times; ++done) co_await rota::yield();
   co_return done;
 }
 
-template <class E> auto yielding_fiber(std::uint64_t times) {
+template <Env E> auto yielding_fiber(std::uint64_t times) {
   return [times](FiberContext<E>& fiber) {
     std::uint64_t done = 0;
     for (; done < times; ++done) fiber.yield();
@@ -26,7 +26,7 @@ struct Yielded {
   std::uint64_t yields;
 };
 
-template <class E>
+template <Env E>
 Job<E, Yielded> spawn_yielders(Executor<E>& executor, std::uint64_t tasks, std::uint64_t yields, Body body,
                                std::vector<JoinHandle<E, std::uint64_t>>& joins) {
   std::uint64_t sum = 0;
@@ -39,7 +39,7 @@ Job<E, Yielded> spawn_yielders(Executor<E>& executor, std::uint64_t tasks, std::
   co_return Yielded{E::now() - start, sum};
 }
 
-template <class E> class YieldStorm {
+template <Env E> class YieldStorm {
  public:
   static constexpr std::string_view name = "yield";
   static constexpr std::string_view summary = "tasks that give way again and again; 1 x 1M, 1000 x 1000, 200 x 1000";

@@ -44,9 +44,6 @@ struct ThreadOptions {
   std::optional<unsigned> place = std::nullopt;
 };
 
-// Whether time passes by itself in a world: what is computed there takes its own time.
-template <class E> inline constexpr bool real_time = requires { requires E::real_time; };
-
 // Whether a world has one thread, which runs its runtime's worker itself whenever it waits (local.hpp).
 template <class E> inline constexpr bool one_thread = requires { requires E::one_thread; };
 
@@ -139,11 +136,14 @@ concept Env =
     world::Parker<typename E::parker> && world::Mutex<typename E::mutex> && world::StackMemory<typename E::stack> &&
     world::Threads<E> && world::Time<E> && world::Memory<E> && world::Marks<E>;
 
+// Whether time passes by itself in a world: what is computed there takes its own time.
+template <Env E> inline constexpr bool real_time = requires { requires E::real_time; };
+
 // Two objects written by different threads stand this far apart: two lines, since cores fetch lines in pairs.
 inline constexpr std::size_t line_pair = 128;
 // The same for what only the threads of the world E share: nothing, if there is one thread. An allocation of ordinary
 // alignment is also much cheaper.
-template <class E> inline constexpr std::size_t line_pair_of = one_thread<E> ? alignof(std::max_align_t) : line_pair;
+template <Env E> inline constexpr std::size_t line_pair_of = one_thread<E> ? alignof(std::max_align_t) : line_pair;
 
 // Memory aligned to this much may come in pages of this size.
 inline constexpr std::size_t huge_page = std::size_t{2} << 20;

@@ -53,7 +53,7 @@ template <class Config> void adopt(const SettingValues& values, Config& config) 
 }
 
 // Wakes one task that waits, or completes one op. False if there is nothing left to do.
-template <class E> bool push_on(Scene<E>& scene) {
+template <Env E> bool push_on(Scene<E>& scene) {
   if (scene.complete_one()) return true;
   bool all_ended = true;
   for (std::size_t task = 0; task < scene.size(); ++task) {
@@ -65,9 +65,9 @@ template <class E> bool push_on(Scene<E>& scene) {
   return false;
 }
 
-template <class E> using Outside = std::optional<typename E::thread>;
+template <Env E> using Outside = std::optional<typename E::thread>;
 
-template <class E> void finish_calmly(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
+template <Env E> void finish_calmly(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
   if (outside) outside->join();
   do {
     explored::await_quiescence();
@@ -80,7 +80,7 @@ template <class E> void finish_calmly(Scene<E>& scene, Executor<E>& runtime, Out
   E::mark(Mark::ended, nullptr, 0);
 }
 
-template <class E> void finish_early(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
+template <Env E> void finish_early(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
   scene.close();
   E::mark(Mark::shutdown, nullptr, 0);
   runtime.shutdown();
@@ -90,7 +90,7 @@ template <class E> void finish_early(Scene<E>& scene, Executor<E>& runtime, Outs
 }
 
 // Adjust, if given, changes the policy's settings from the small ones.
-template <class E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
+template <Env E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
 void run_program(const Program& program, const Subject& subject) {
   RuntimeConfig config;
   config.poll_interval = 3;

@@ -42,7 +42,7 @@ class Ledger {
   Entries wins_, resumes_;
 };
 
-template <class E> class Scene {
+template <Env E> class Scene {
  public:
   Scene(const Program& program, Executor<E>& executor, SimulatedReactor<E>& reactor);
   Scene(const Scene&) = delete;
@@ -92,7 +92,7 @@ template <class E> class Scene {
 };
 
 // Awaited by a task: it suspends, and its waker lies in its slot.
-template <class E> class Suspension : public Awaitable<E, Suspension<E>> {
+template <Env E> class Suspension : public Awaitable<E, Suspension<E>> {
  public:
   Suspension(Scene<E>& scene, std::size_t self) noexcept : scene_(scene), self_(self) {}
   [[nodiscard]] static constexpr bool ready() noexcept { return false; }
@@ -111,7 +111,7 @@ template <class E> class Suspension : public Awaitable<E, Suspension<E>> {
 };
 
 // Lives in a task's frame: counts the bodies that are not destroyed yet.
-template <class E> class Body {
+template <Env E> class Body {
  public:
   explicit Body(Scene<E>& scene) noexcept : scene_(&scene) { scene.began(); }
   Body(Body&& other) noexcept : scene_(std::exchange(other.scene_, nullptr)) {}
@@ -125,7 +125,7 @@ template <class E> class Body {
 };
 
 // A task of the program. Its result is its number.
-template <class E> Job<E, std::size_t> act(Scene<E>& scene, std::size_t self, Body<E>) {
+template <Env E> Job<E, std::size_t> act(Scene<E>& scene, std::size_t self, Body<E>) {
   for (const Step step : scene.program().tasks[self]) {
     switch (step.what) {
       case Do::suspend:
@@ -155,7 +155,7 @@ template <class E> Job<E, std::size_t> act(Scene<E>& scene, std::size_t self, Bo
   co_return self;
 }
 
-template <class E>
+template <Env E>
 Scene<E>::Scene(const Program& program, Executor<E>& executor, SimulatedReactor<E>& reactor)
     : program_(program), executor_(executor), reactor_(reactor) {
   for (std::size_t task = 0; task < size(); ++task) {
@@ -167,7 +167,7 @@ Scene<E>::Scene(const Program& program, Executor<E>& executor, SimulatedReactor<
   }
 }
 
-template <class E> void Scene<E>::perform(Step step) {
+template <Env E> void Scene<E>::perform(Step step) {
   switch (step.what) {
     case Do::spawn:
       return spawn(step.operand);
@@ -186,23 +186,23 @@ template <class E> void Scene<E>::perform(Step step) {
   }
 }
 
-template <class E> void Scene<E>::spawn(std::size_t task) {
+template <Env E> void Scene<E>::spawn(std::size_t task) {
   slots_[task].handle = executor_.spawn(act<E>(*this, task, Body<E>(*this)));
   slots_[task].spawned.store(true, Order::release);
 }
 
-template <class E> void Scene<E>::publish(std::size_t self, Waker<E> waker) {
+template <Env E> void Scene<E>::publish(std::size_t self, Waker<E> waker) {
   Slot& slot = slots_[self];
   slot.task.store(waker.token().task, Order::relaxed);
   slot.older.store(slot.epoch.load(Order::relaxed), Order::release);
   slot.epoch.store(waker.token().epoch, Order::release);
 }
 
-template <class E> void Scene<E>::resumed(std::size_t self, std::uint64_t epoch) {
+template <Env E> void Scene<E>::resumed(std::size_t self, std::uint64_t epoch) {
   ledger_.resumed(self, epoch, slots_[self].count.load(Order::relaxed));
 }
 
-template <class E> bool Scene<E>::wake(std::size_t task, unsigned times) {
+template <Env E> bool Scene<E>::wake(std::size_t task, unsigned times) {
   Slot& slot = slots_[task];
   const std::uint64_t epoch = slot.epoch.load(Order::acquire);
   if (epoch == 0) return false;
@@ -217,32 +217,32 @@ template <class E> bool Scene<E>::wake(std::size_t task, unsigned times) {
   return won;
 }
 
-template <class E> void Scene<E>::wake_older(std::size_t task) {
+template <Env E> void Scene<E>::wake_older(std::size_t task) {
   const std::uint64_t epoch = slots_[task].older.load(Order::acquire);
   if (epoch != 0 && Waker<E>::of({slots_[task].task.load(Order::relaxed), epoch}).wake())
     contract_failure("W3", "a waker of an earlier suspension said that it had woken its task");
 }
 
-template <class E> void Scene<E>::cancel(std::size_t task) {
+template <Env E> void Scene<E>::cancel(std::size_t task) {
   if (!spawned(task)) return;
   slots_[task].cancelled = true;
   slots_[task].handle.cancel();
 }
 
-template <class E> bool Scene<E>::complete_one() {
+template <Env E> bool Scene<E>::complete_one() {
   const auto ticket = reactor_.any_pending();
   return ticket && reactor_.complete(*ticket, 1);
 }
 
-template <class E> void Scene<E>::hold(std::size_t task) {
+template <Env E> void Scene<E>::hold(std::size_t task) {
   while (!slots_[task].handle.ended() && !closing_.load(Order::relaxed)) E::relax();
 }
 
-template <class E> void Scene<E>::destroyed() {
+template <Env E> void Scene<E>::destroyed() {
   if (--alive_ < 0) contract_failure("T3", "a body was destroyed twice");
 }
 
-template <class E> void Scene<E>::join_all() {
+template <Env E> void Scene<E>::join_all() {
   for (std::size_t task = 0; task < size(); ++task) {
     Slot& slot = slots_[task];
     if (!slot.handle) continue;
@@ -259,7 +259,7 @@ template <class E> void Scene<E>::join_all() {
   }
 }
 
-template <class E> void Scene<E>::compare() const {
+template <Env E> void Scene<E>::compare() const {
   ledger_.compare();
   if (alive_ != 0) contract_failure("T3", "a body was never destroyed");
   const Counters sum = executor_.counters();

@@ -17,7 +17,7 @@ template <class Policy, void (*Adjust)(typename Policy::Config&)>
   return guarantees_of<Policy>(config);
 }
 
-template <class E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
+template <Env E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
 [[nodiscard]] Subject make_subject(std::string_view name) {
   return {.name = name,
           .guarantees = guarantees_with<Policy, Adjust>({}),

@@ -16,7 +16,7 @@
 
 namespace rota::checks::history {
 
-template <class E> class Tokens {
+template <Env E> class Tokens {
  public:
   explicit Tokens(std::size_t count) : tasks_(std::make_unique<Task<E>[]>(count)), count_(count) {}
 
@@ -48,7 +48,7 @@ template <class E> class Tokens {
 inline Values truth(bool value) { return Values{value ? 1 : 0}; }
 
 // LockedFifo and what has its face.
-template <class E, class Queue> class FifoDriver {
+template <Env E, class Queue> class FifoDriver {
  public:
   static constexpr Call emptying = Call::pop;
 
@@ -100,7 +100,7 @@ template <class E, class Queue> class FifoDriver {
 };
 
 // LocalRing and ChaseLev: one queue for each owner.
-template <class E, class Queue> class LocalDriver {
+template <Env E, class Queue> class LocalDriver {
  public:
   static constexpr Call emptying = Call::pop;
 
@@ -142,7 +142,7 @@ template <class E, class Queue> class LocalDriver {
   std::deque<Queue> queues_;
 };
 
-template <class E, class Set> class IdleDriver {
+template <Env E, class Set> class IdleDriver {
  public:
   explicit IdleDriver(const Script&) : set_(most_workers) {}
 
@@ -173,7 +173,7 @@ template <class E, class Set> class IdleDriver {
 };
 
 // The program: thread 0 prepares, starts the others, waits for them and takes out what is left.
-template <class E, class Driver> class Performance {
+template <Env E, class Driver> class Performance {
  public:
   Performance(const Script& script, Recorder& recorder) : script_(script), recorder_(recorder), driver_(script) {}
 
@@ -217,7 +217,7 @@ template <class E, class Driver> class Performance {
   Driver driver_;
 };
 
-template <class E, class Driver> void perform(const Script& script, Recorder& recorder) {
+template <Env E, class Driver> void perform(const Script& script, Recorder& recorder) {
   Performance<E, Driver>(script, recorder).run();
 }
 

@@ -9,7 +9,7 @@
 namespace rota::checks {
 
 // A task that is about to wait: whoever wakes it leaves a note in its word.
-template <class E> struct Waiting {
+template <Env E> struct Waiting {
   Waiting() {
     task.begin_life();
     node.waker.write(Waker<E>(&task, task.prepare_suspend()));
@@ -18,7 +18,7 @@ template <class E> struct Waiting {
   typename WaitStack<E>::Node node;
 };
 
-template <class E> void a_raise_meets_a_crowd_that_one_leaves() {
+template <Env E> void a_raise_meets_a_crowd_that_one_leaves() {
   WaitStack<E> stack;
   Waiting<E> stays;
   const bool waits = stack.push(stays.node);
@@ -33,7 +33,7 @@ template <class E> void a_raise_meets_a_crowd_that_one_leaves() {
   if (waits && stays.task.phase() != Phase::notified) explored::fail("W1", "a flag was raised and a waiter not woken");
 }
 
-template <class E> Report check_event(const explored::Options& options) {
+template <Env E> Report check_event(const explored::Options& options) {
   return report_of(explored::explore(options, &a_raise_meets_a_crowd_that_one_leaves<E>), options, "W1");
 }
 

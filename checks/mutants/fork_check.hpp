@@ -9,7 +9,7 @@
 
 namespace rota::checks {
 
-template <class E> struct CountedParts {
+template <Env E> struct CountedParts {
   // Relaxed: only the joins order them, and it is the joins that are checked.
   std::array<typename E::template atomic<int>, 3> runs;
 
@@ -18,7 +18,7 @@ template <class E> struct CountedParts {
   }
 };
 
-template <class E> Job<E> fork_three(CountedParts<E>& parts) {
+template <Env E> Job<E> fork_three(CountedParts<E>& parts) {
   Forks<E>::here().both([&parts](Forks<E>& on) { on.both(parts.part(0), parts.part(1)); }, parts.part(2));
   for (const auto& runs : parts.runs) {
     if (runs.load(Order::relaxed) != 1)
@@ -27,14 +27,14 @@ template <class E> Job<E> fork_three(CountedParts<E>& parts) {
   co_return;
 }
 
-template <class E, class Policy> void fork_beside_an_idle_worker() {
+template <Env E, class Policy> void fork_beside_an_idle_worker() {
   Runtime<E, Policy> runtime(placement_of(2), {}, typename Policy::Config{}, std::make_unique<SimulatedReactor<E>>());
   CountedParts<E> parts;
   auto join = runtime.spawn(fork_three<E>(parts));
   join.join_blocking();
 }
 
-template <class E, class Policy> Report check_forks(const explored::Options& options) {
+template <Env E, class Policy> Report check_forks(const explored::Options& options) {
   prepare_placements();
   return report_of(explored::explore(options, &fork_beside_an_idle_worker<E, Policy>), options, "F1");
 }

@@ -7,7 +7,7 @@
 
 namespace rota::checks {
 
-template <class E> void interrupt_meets_poll() {
+template <Env E> void interrupt_meets_poll() {
   SimulatedReactor<E> reactor;
   typename E::thread poller(ThreadOptions{.name = "poller", .pu = std::nullopt}, [&reactor] {
     Completion none;
@@ -18,7 +18,7 @@ template <class E> void interrupt_meets_poll() {
 }
 
 // A poll that does not end is the only deadlock there can be.
-template <class E> Report check_interrupt(const explored::Options& options) {
+template <Env E> Report check_interrupt(const explored::Options& options) {
   return report_of(explored::explore(options, &interrupt_meets_poll<E>), options, "R2");
 }
 

@@ -8,7 +8,7 @@
 
 namespace rota::checks {
 
-template <class E> struct BusyWaker {
+template <Env E> struct BusyWaker {
   Event<E> event;
   typename E::template atomic<bool> ran{false};
 
@@ -23,7 +23,7 @@ template <class E> struct BusyWaker {
   }
 };
 
-template <class E, class Policy> void wake_and_stay_busy() {
+template <Env E, class Policy> void wake_and_stay_busy() {
   Runtime<E, Policy> runtime(placement_of(2), {}, typename Policy::Config{}, std::make_unique<SimulatedReactor<E>>());
   BusyWaker<E> shared;
   auto woken = runtime.spawn(BusyWaker<E>::woken(shared));
@@ -32,7 +32,7 @@ template <class E, class Policy> void wake_and_stay_busy() {
   waker.join_blocking();
 }
 
-template <class E, class Policy> Report check_slot_while_busy(const explored::Options& options) {
+template <Env E, class Policy> Report check_slot_while_busy(const explored::Options& options) {
   prepare_placements();
   return report_of(explored::explore(options, &wake_and_stay_busy<E, Policy>), options, "P2");
 }

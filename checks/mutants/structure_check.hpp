@@ -7,7 +7,7 @@
 
 namespace rota::checks {
 
-template <class E, class Driver> Report check_copy(std::string_view shipped, const explored::Options& options) {
+template <Env E, class Driver> Report check_copy(std::string_view shipped, const explored::Options& options) {
   history::Structure structure = history::structure_named(shipped);
   structure.run = &history::perform<E, Driver>;
   return history::check_structure(structure, options);

@@ -19,31 +19,31 @@ constexpr std::size_t yields = 20'000;
 constexpr std::size_t spawns = 2'000;  // few enough to stay in the second-level cache
 
 // The policy with the least of its own to do: with one worker, its queue is a plain list.
-template <class E> using Policy = schedulers::RoundRobin<E>;
+template <Env E> using Policy = schedulers::RoundRobin<E>;
 
-template <class E> Job<E> nothing() { co_return; }
+template <Env E> Job<E> nothing() { co_return; }
 
 struct Sample {
   Duration time{};
   Counts before, after;
 };
 
-template <class E> void begin(Sample& sample) {
+template <Env E> void begin(Sample& sample) {
   sample.before = counts();
   sample.time = -E::now().time_since_epoch();
 }
-template <class E> void end(Sample& sample) {
+template <Env E> void end(Sample& sample) {
   sample.time += E::now().time_since_epoch();
   sample.after = counts();
 }
 
-template <class E> Job<E> yield_often(Sample& sample) {
+template <Env E> Job<E> yield_often(Sample& sample) {
   begin<E>(sample);
   for (std::size_t i = 0; i < yields; ++i) co_await yield();
   end<E>(sample);
 }
 
-template <class E> Job<E> spawn_often(Executor<E>& executor, Sample& sample) {
+template <Env E> Job<E> spawn_often(Executor<E>& executor, Sample& sample) {
   std::vector<JoinHandle<E>> handles;
   handles.reserve(spawns);
   begin<E>(sample);
@@ -57,7 +57,7 @@ struct Samples {
   Sample yield, spawn;  // the last
 };
 
-template <class E> Samples sampled(const Topology& host, unsigned unit, std::size_t rounds) {
+template <Env E> Samples sampled(const Topology& host, unsigned unit, std::size_t rounds) {
   Runtime<E, Policy<E>> runtime(Placement(host, std::to_string(unit), 1), RuntimeConfig{}, {}, reactors()[0].make());
   Samples result;
   for (std::size_t round = 0; round < rounds; ++round) {

@@ -17,7 +17,7 @@
 
 namespace rota {
 
-template <class E, class T> class Channel {
+template <Env E, class T> class Channel {
   // A waiting sender holds its value here until it is taken; a waiting receiver finds its value here.
   struct Node : WaitNode<E> {
     std::optional<T> value;
@@ -195,7 +195,7 @@ template <class E, class T> class Channel {
 };
 
 // One value from one sender to one receiver.
-template <class E, class T> class Oneshot {
+template <Env E, class T> class Oneshot {
  public:
   class Receive : public Event<E>::Wait {
    public:

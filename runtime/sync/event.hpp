@@ -11,7 +11,7 @@
 
 namespace rota {
 
-template <class E> class Event {
+template <Env E> class Event {
  public:
   class Wait : public Awaitable<E, Wait> {
    public:

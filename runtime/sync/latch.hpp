@@ -7,7 +7,7 @@
 
 namespace rota {
 
-template <class E> class Latch {
+template <Env E> class Latch {
  public:
   explicit Latch(std::uint64_t count) : count_(count) {
     if (count == 0) open_.set();

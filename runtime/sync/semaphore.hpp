@@ -16,7 +16,7 @@
 
 namespace rota {
 
-template <class E> class Semaphore {
+template <Env E> class Semaphore {
   struct Node : WaitNode<E> {
     bool granted = false;
   };
@@ -87,7 +87,7 @@ template <class E> class Semaphore {
 };
 
 // Mutual exclusion between tasks, across suspensions. lock() gives a guard that unlocks.
-template <class E> class Mutex {
+template <Env E> class Mutex {
  public:
   class [[nodiscard]] Guard {
    public:

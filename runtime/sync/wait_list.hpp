@@ -8,7 +8,7 @@
 
 namespace rota {
 
-template <class E> struct WaitNode {
+template <Env E> struct WaitNode {
   WaitNode* previous = nullptr;
   WaitNode* next = nullptr;
   Waker<E> waker;
@@ -16,7 +16,7 @@ template <class E> struct WaitNode {
   [[nodiscard]] bool linked() const noexcept { return next != nullptr; }
 };
 
-template <class E> class WaitList {
+template <Env E> class WaitList {
  public:
   WaitList() noexcept { ends_.previous = ends_.next = &ends_; }
   WaitList(const WaitList&) = delete;

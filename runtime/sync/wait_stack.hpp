@@ -22,7 +22,7 @@
 
 namespace rota {
 
-template <class E> class WaitStack {
+template <Env E> class WaitStack {
  public:
   class Node {
    public:

@@ -28,7 +28,7 @@
 
 namespace rota::queue {
 
-template <class E> class alignas(line_pair) ChaseLev {
+template <Env E> class alignas(line_pair) ChaseLev {
  public:
   explicit ChaseLev(std::size_t capacity)
       : mask_(static_cast<std::int64_t>(std::bit_ceil(std::max<std::size_t>(capacity, 2)) - 1)),

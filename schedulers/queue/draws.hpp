@@ -9,7 +9,7 @@
 
 namespace rota::queue {
 
-template <class E> class Draws {
+template <Env E> class Draws {
  public:
   // choose(random), where random is a stream of which nobody else draws meanwhile.
   template <class Choose> auto draw(Worker<E>* self, Choose choose) noexcept {

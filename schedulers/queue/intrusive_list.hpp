@@ -11,7 +11,7 @@
 
 namespace rota::queue {
 
-template <class E> class IntrusiveList {
+template <Env E> class IntrusiveList {
  public:
   IntrusiveList() = default;
   IntrusiveList(const IntrusiveList&) = delete;

@@ -30,7 +30,7 @@
 
 namespace rota::queue {
 
-template <class E> class alignas(line_pair) LocalRing {
+template <Env E> class alignas(line_pair) LocalRing {
  public:
   // `first` is the first number to be used: tests begin shortly before the wrap-around.
   explicit LocalRing(std::size_t capacity, std::uint32_t first = 0)

@@ -18,7 +18,7 @@
 
 namespace rota::queue {
 
-template <class E> class alignas(line_pair_of<E>) LockedFifo {
+template <Env E> class alignas(line_pair_of<E>) LockedFifo {
  public:
   [[nodiscard]] bool empty() const noexcept { return size() == 0; }  // (2)
   // Exact only while nobody else is inside.

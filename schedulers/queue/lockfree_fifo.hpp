@@ -39,7 +39,7 @@ struct DiscardedReads {
 #endif
 };
 
-template <class E> class LockfreeFifo : public LockedFifo<E> {};
+template <Env E> class LockfreeFifo : public LockedFifo<E> {};
 
 template <> class LockfreeFifo<env::Real> {
  public:

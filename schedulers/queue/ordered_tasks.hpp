@@ -22,7 +22,7 @@
 
 namespace rota::queue {
 
-template <class E> class alignas(line_pair) OrderedTasks {
+template <Env E> class alignas(line_pair) OrderedTasks {
  public:
   OrderedTasks() : capacity_(E::capacity(1024)), entries_(std::make_unique<Cell[]>(capacity_)) {}
 

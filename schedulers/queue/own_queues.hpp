@@ -11,7 +11,7 @@
 
 namespace rota::queue {
 
-template <class E> class OwnQueues {
+template <Env E> class OwnQueues {
  public:
   explicit OwnQueues(std::size_t workers) : queues_(workers) {}
 

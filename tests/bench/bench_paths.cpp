@@ -31,7 +31,7 @@ class Clock final : public Meter {
   Duration sum_{};
 };
 
-template <class E> std::unique_ptr<Executor<E>> start(unsigned workers) {
+template <Env E> std::unique_ptr<Executor<E>> start(unsigned workers) {
   using Policy = schedulers::WorkStealing<E>;
   return std::make_unique<Runtime<E, Policy>>(Placement(Topology::host(), "compact", workers), RuntimeConfig{},
                                               typename Policy::Config{}, make_reactor<E>());
@@ -51,7 +51,7 @@ void show_counts(benchmark::State& state, const std::string& name) {
   }
 }
 
-template <class E> void walk(benchmark::State& state, const Path<E>& path, const std::string& scene) {
+template <Env E> void walk(benchmark::State& state, const Path<E>& path, const std::string& scene) {
   const auto executor = start<E>(path.others == Others::asleep ? 2 : 1);
   const std::size_t operations = path.least;
   double sum = 0;
@@ -67,9 +67,9 @@ template <class E> void walk(benchmark::State& state, const Path<E>& path, const
 }
 
 // A path that naps takes much longer than what is measured of it: so many iterations, not so much time.
-template <class E> bool naps(const Path<E>& path) { return path.each || path.name == "timer fire"; }
+template <Env E> bool naps(const Path<E>& path) { return path.each || path.name == "timer fire"; }
 
-template <class E> void add_paths(const std::string& prefix, const std::string& scene) {
+template <Env E> void add_paths(const std::string& prefix, const std::string& scene) {
   for (const Path<E>& path : paths<E>()) {
     if (one_thread<E> && (path.others == Others::asleep || path.run == &remote_spawn_path<E>)) continue;
     const std::string where = path.others == Others::asleep ? "other asleep" : scene;

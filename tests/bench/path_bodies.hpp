@@ -20,18 +20,18 @@ class Meter {
   virtual void end() noexcept = 0;
 };
 
-template <class E> using Handles = std::vector<JoinHandle<E>>;
-template <class E> using Flag = typename E::template atomic<bool>;
+template <Env E> using Handles = std::vector<JoinHandle<E>>;
+template <Env E> using Flag = typename E::template atomic<bool>;
 
 inline void nap(std::chrono::microseconds time = std::chrono::microseconds(50)) { std::this_thread::sleep_for(time); }
 
-template <class E> Job<E> nothing() { co_return; }
+template <Env E> Job<E> nothing() { co_return; }
 
-template <class E> void spawn_nothings(Executor<E>& executor, std::size_t count, Handles<E>& handles) {
+template <Env E> void spawn_nothings(Executor<E>& executor, std::size_t count, Handles<E>& handles) {
   for (std::size_t i = 0; i < count; ++i) handles.push_back(executor.spawn(nothing<E>()));
 }
 
-template <class E> Job<E> spawn_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> spawn_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   Handles<E> handles;
   handles.reserve(count);
   meter.begin();
@@ -40,14 +40,14 @@ template <class E> Job<E> spawn_path(Executor<E>& executor, std::size_t count, M
   for (auto& handle : handles) co_await handle;
 }
 
-template <class E> void all_must_have_ended(const Handles<E>& handles) {
+template <Env E> void all_must_have_ended(const Handles<E>& handles) {
   for (const auto& handle : handles) {
     if (!handle.ended()) throw std::logic_error("a yield came back before the tasks that were spawned before it");
   }
 }
 
 // Everything that was spawned runs before a yield comes back.
-template <class E> Job<E> run_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> run_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   Handles<E> handles;
   handles.reserve(count);
   spawn_nothings(executor, count, handles);
@@ -58,7 +58,7 @@ template <class E> Job<E> run_path(Executor<E>& executor, std::size_t count, Met
   for (auto& handle : handles) co_await handle;
 }
 
-template <class E> Job<E> join_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> join_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   Handles<E> handles;
   handles.reserve(count);
   spawn_nothings(executor, count, handles);
@@ -69,7 +69,7 @@ template <class E> Job<E> join_path(Executor<E>& executor, std::size_t count, Me
   meter.end();
 }
 
-template <class E> Job<E> spawn_await_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> spawn_await_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   meter.begin();
   for (std::size_t i = 0; i < count; ++i) {
     auto handle = executor.spawn(nothing<E>());
@@ -78,7 +78,7 @@ template <class E> Job<E> spawn_await_path(Executor<E>& executor, std::size_t co
   meter.end();
 }
 
-template <class E> Job<E> link(Executor<E>& executor, std::size_t left, Event<E>& end) {
+template <Env E> Job<E> link(Executor<E>& executor, std::size_t left, Event<E>& end) {
   if (left == 0) {
     end.set();
   } else {
@@ -86,7 +86,7 @@ template <class E> Job<E> link(Executor<E>& executor, std::size_t left, Event<E>
   }
   co_return;
 }
-template <class E> Job<E> chain_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> chain_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   Event<E> end;
   meter.begin();
   executor.spawn_detached(link<E>(executor, count, end));
@@ -114,11 +114,11 @@ struct Yields {
     return !over;
   }
 };
-template <class E> Job<E> yield_on(Yields& yields) {
+template <Env E> Job<E> yield_on(Yields& yields) {
   ++yields.tasks;
   while (yields.another()) co_await yield();
 }
-template <class E, std::size_t tasks> Job<E> yield_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E, std::size_t tasks> Job<E> yield_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   Yields yields{meter};
   Handles<E> others;
   for (std::size_t i = 1; i < tasks; ++i) others.push_back(executor.spawn(yield_on<E>(yields)));

@@ -12,11 +12,11 @@
 namespace rota::bench {
 
 // Waits until somebody uses the waker that it leaves behind. Nothing else: no list, no lock.
-template <class E> struct Slot {
+template <Env E> struct Slot {
   Waker<E> waker;
   Flag<E> filled{false};
 };
-template <class E> class Parked : public Awaitable<E, Parked<E>> {
+template <Env E> class Parked : public Awaitable<E, Parked<E>> {
  public:
   explicit Parked(Slot<E>& slot) noexcept : slot_(&slot) {}
   [[nodiscard]] static bool ready() noexcept { return false; }
@@ -32,22 +32,22 @@ template <class E> class Parked : public Awaitable<E, Parked<E>> {
   Slot<E>* slot_;
 };
 
-template <class E> Job<E> park_often(Slot<E>& slot, std::size_t times) {
+template <Env E> Job<E> park_often(Slot<E>& slot, std::size_t times) {
   for (std::size_t i = 0; i < times; ++i) co_await Parked<E>(slot);
 }
 
 // Tasks that have all parked once. `slots` is as long as there are tasks.
-template <class E>
+template <Env E>
 void spawn_parked(Executor<E>& executor, std::deque<Slot<E>>& slots, std::size_t times, Handles<E>& handles) {
   for (auto& slot : slots) handles.push_back(executor.spawn(park_often<E>(slot, times)));
 }
-template <class E> void wake_all(const std::deque<Slot<E>>& slots) {
+template <Env E> void wake_all(const std::deque<Slot<E>>& slots) {
   for (const auto& slot : slots) {
     if (!slot.waker.wake()) throw std::logic_error("a waker lost");
   }
 }
 
-template <class E> Job<E> wake_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> wake_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   std::deque<Slot<E>> slots(count);
   Handles<E> handles;
   spawn_parked(executor, slots, 1, handles);
@@ -58,7 +58,7 @@ template <class E> Job<E> wake_path(Executor<E>& executor, std::size_t count, Me
   for (auto& handle : handles) co_await handle;
 }
 
-template <class E> Job<E> resume_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> resume_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   std::deque<Slot<E>> slots(count);
   Handles<E> handles;
   spawn_parked(executor, slots, 2, handles);
@@ -71,8 +71,8 @@ template <class E> Job<E> resume_path(Executor<E>& executor, std::size_t count, 
   for (auto& handle : handles) co_await handle;
 }
 
-template <class E> Job<E> wait_for(Event<E>& event) { co_await event.wait(); }
-template <class E> Job<E> event_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> wait_for(Event<E>& event) { co_await event.wait(); }
+template <Env E> Job<E> event_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   std::deque<Event<E>> events(count);
   Handles<E> handles;
   for (auto& event : events) handles.push_back(executor.spawn(wait_for<E>(event)));
@@ -83,13 +83,13 @@ template <class E> Job<E> event_path(Executor<E>& executor, std::size_t count, M
   for (auto& handle : handles) co_await handle;
 }
 
-template <class E> Job<E> send_path(Executor<E>&, std::size_t count, Meter& meter) {
+template <Env E> Job<E> send_path(Executor<E>&, std::size_t count, Meter& meter) {
   Channel<E, std::size_t> channel(count);
   meter.begin();
   for (std::size_t i = 0; i < count; ++i) (void)co_await channel.send(i);
   meter.end();
 }
-template <class E> Job<E> receive_path(Executor<E>&, std::size_t count, Meter& meter) {
+template <Env E> Job<E> receive_path(Executor<E>&, std::size_t count, Meter& meter) {
   Channel<E, std::size_t> channel(count);
   for (std::size_t i = 0; i < count; ++i) (void)co_await channel.send(i);
   meter.begin();
@@ -97,14 +97,14 @@ template <class E> Job<E> receive_path(Executor<E>&, std::size_t count, Meter& m
   meter.end();
 }
 
-template <class E> using Numbers = Channel<E, std::size_t>;
-template <class E> Job<E> echo(Numbers<E>& in, Numbers<E>& out, std::size_t times) {
+template <Env E> using Numbers = Channel<E, std::size_t>;
+template <Env E> Job<E> echo(Numbers<E>& in, Numbers<E>& out, std::size_t times) {
   for (std::size_t i = 0; i < times; ++i) {
     const auto number = co_await in.receive();
     (void)co_await out.send(*number);
   }
 }
-template <class E> Job<E> round_trip_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> round_trip_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   Numbers<E> there(1), back(1);
   auto other = executor.spawn(echo<E>(there, back, count));
   co_await yield();
@@ -118,20 +118,20 @@ template <class E> Job<E> round_trip_path(Executor<E>& executor, std::size_t cou
 }
 
 // Blocks this worker until another one has gone to sleep since `before`, and a moment longer, so that it is asleep.
-template <class E> void until_asleep(const Executor<E>& executor, std::uint64_t before) {
+template <Env E> void until_asleep(const Executor<E>& executor, std::uint64_t before) {
   while (executor.counters().parked == before) nap();
   nap();
 }
 inline void until_idle() { nap(std::chrono::milliseconds(5)); }  // a runtime that has just begun, or a worker in it
 
 // The task that was spawned or woken went to the other worker, which sleeps again.
-template <class E> void must_have_run(const Executor<E>& executor, std::uint64_t before, const JoinHandle<E>& handle) {
+template <Env E> void must_have_run(const Executor<E>& executor, std::uint64_t before, const JoinHandle<E>& handle) {
   until_asleep(executor, before);
   if (!handle.ended()) throw std::logic_error("the sleeping worker did not run the task");
 }
 
 // The parked task of the other worker is woken by this one, which then stays where it is: the other one must come.
-template <class E> Job<E> idle_wake_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> idle_wake_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   until_idle();
   for (std::size_t i = 0; i < count; ++i) {
     Slot<E> slot;
@@ -148,7 +148,7 @@ template <class E> Job<E> idle_wake_path(Executor<E>& executor, std::size_t coun
   }
 }
 
-template <class E> Job<E> idle_spawn_path(Executor<E>& executor, std::size_t count, Meter& meter) {
+template <Env E> Job<E> idle_spawn_path(Executor<E>& executor, std::size_t count, Meter& meter) {
   until_idle();
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t before = executor.counters().parked;
@@ -161,7 +161,7 @@ template <class E> Job<E> idle_spawn_path(Executor<E>& executor, std::size_t cou
 }
 
 // A reactor of their own: the runtime's is polled by its workers.
-template <class E> Job<E> timer_submit_path(Executor<E>&, std::size_t count, Meter& meter) {
+template <Env E> Job<E> timer_submit_path(Executor<E>&, std::size_t count, Meter& meter) {
   const auto reactor = make_reactor<E>();
   std::vector<Ticket> tickets;
   tickets.reserve(count);
@@ -176,7 +176,7 @@ template <class E> Job<E> timer_submit_path(Executor<E>&, std::size_t count, Met
   co_return;
 }
 
-template <class E> Job<E> timer_fire_path(Executor<E>&, std::size_t count, Meter& meter) {
+template <Env E> Job<E> timer_fire_path(Executor<E>&, std::size_t count, Meter& meter) {
   const auto reactor = make_reactor<E>();
   const TimePoint deadline = E::now() + std::chrono::milliseconds(1);
   for (std::size_t i = 0; i < count; ++i) (void)reactor->submit(Op::timer(deadline), {});

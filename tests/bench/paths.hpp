@@ -11,7 +11,7 @@
 namespace rota::bench {
 
 // Holds up a worker, on its own thread, until it is destroyed: it neither runs tasks nor looks for any.
-template <class E> class HeldWorker {
+template <Env E> class HeldWorker {
  public:
   explicit HeldWorker(Executor<E>& executor) : held_(executor.spawn(hold(begun_, free_))) {
     while (!begun_.load(Order::acquire)) nap();
@@ -35,7 +35,7 @@ template <class E> class HeldWorker {
 };
 
 // An outsider spawns while the only worker is held up.
-template <class E> void remote_spawn_path(Executor<E>& executor, std::size_t operations, Meter& meter) {
+template <Env E> void remote_spawn_path(Executor<E>& executor, std::size_t operations, Meter& meter) {
   Handles<E> handles;
   handles.reserve(operations);
   {
@@ -53,7 +53,7 @@ enum class Others : std::uint8_t {
   asleep,  // there is one, and it sleeps
 };
 
-template <class E> struct Path {
+template <Env E> struct Path {
   std::string_view name;
   std::string_view floor;  // the benchmark without a runtime that it is held against: floor/NAME
   std::size_t least;       // operations in one run: a multiple of this
@@ -62,12 +62,12 @@ template <class E> struct Path {
   bool each = false;  // the meter stands around every single operation
 };
 
-template <class E, auto body> void inside(Executor<E>& executor, std::size_t operations, Meter& meter) {
+template <Env E, auto body> void inside(Executor<E>& executor, std::size_t operations, Meter& meter) {
   executor.block_on(body(executor, operations, meter));
 }
 
 // `least` is small enough for a local queue to hold all tasks of twice as many.
-template <class E> [[nodiscard]] std::span<const Path<E>> paths() {
+template <Env E> [[nodiscard]] std::span<const Path<E>> paths() {
   static constexpr Path<E> all[] = {
       {"spawn", "coroutine create, resume, destroy", 96, &inside<E, &spawn_path<E>>},
       {"first run and finish", "bare resume, 1000 frames", 96, &inside<E, &run_path<E>>},

@@ -29,7 +29,7 @@ inline void per_operation(benchmark::State& state, std::size_t operations) {
 }
 
 // One enqueue and one pick by the same worker, with `waiting` other tasks in between.
-template <class E, class Policy> void enqueue_and_pick(benchmark::State& state) {
+template <Env E, class Policy> void enqueue_and_pick(benchmark::State& state) {
   alignas(64) std::array<std::byte, 256> nothing{};  // a policy has no business with the runtime behind a worker
   Worker<E> worker(0, reinterpret_cast<Executor<E>&>(nothing), 1);
   Policy policy(Placement(Topology::synthetic("core:1 pu:1"), "compact", 1), {});

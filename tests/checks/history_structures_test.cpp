@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(All, Structures,
                          name_of);
 
 // A ring with a defect: the owner and a thief settle nothing about the last task. Its pop moves the head by a store.
-template <class World> class CarelessRing {
+template <Env World> class CarelessRing {
  public:
   explicit CarelessRing(std::size_t capacity) : mask_(capacity - 1), slots_(std::make_unique<Slot[]>(capacity)) {}
 
@@ -119,7 +119,7 @@ TEST(PlantedDefect, IsSeenAgainByItsProgramAndSchedule) {
 }
 
 // A queue under a mutex whose length is written before the task is inside, and after it is gone.
-template <class World> class HastyFifo {
+template <Env World> class HastyFifo {
  public:
   void push(Task<World>* task) {
     const std::lock_guard lock(mutex_);

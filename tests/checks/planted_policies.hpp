@@ -10,19 +10,19 @@
 namespace rota::checks {
 
 // Too few trues: a worker goes to sleep although there is a task (P3).
-template <class E> struct NeverSeesWork : schedulers::Fifo<E> {
+template <Env E> struct NeverSeesWork : schedulers::Fifo<E> {
   using schedulers::Fifo<E>::Fifo;
   static bool has_work(const Worker<E>&) noexcept { return false; }
 };
 
 // Too many trues: nobody ever sleeps.
-template <class E> struct AlwaysSeesWork : schedulers::Fifo<E> {
+template <Env E> struct AlwaysSeesWork : schedulers::Fifo<E> {
   using schedulers::Fifo<E>::Fifo;
   static bool has_work(const Worker<E>&) noexcept { return true; }
 };
 
 // A queue for each worker that no other looks at, and a promise to conserve work all the same (P2).
-template <class E> struct KeepsItsOwn {
+template <Env E> struct KeepsItsOwn {
   static constexpr std::string_view name = "keeps-its-own", summary = "";
   static constexpr Guarantees guarantees{.work_conserving = true};
   struct Config {};
@@ -40,7 +40,7 @@ template <class E> struct KeepsItsOwn {
 };
 
 // Last in, first out: breaks a promised order (P5), or starves (P4).
-template <class E, Ordering order, std::uint32_t factor> struct NewestFirst {
+template <Env E, Ordering order, std::uint32_t factor> struct NewestFirst {
   static constexpr std::string_view name = "newest-first", summary = "";
   static constexpr Guarantees guarantees{.order = order, .starvation_factor = factor, .work_conserving = true};
   struct Config {};
@@ -68,7 +68,7 @@ template <class E, Ordering order, std::uint32_t factor> struct NewestFirst {
 };
 
 // Goes by what happened in earlier executions: a shared access more every third time.
-template <class E, bool promises> struct Remembers : schedulers::Fifo<E> {
+template <Env E, bool promises> struct Remembers : schedulers::Fifo<E> {
   using schedulers::Fifo<E>::Fifo;
   static constexpr Guarantees guarantees{.deterministic = promises};
   Runnable<E> pick(Worker<E>& self) noexcept {

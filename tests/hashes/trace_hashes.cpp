@@ -31,7 +31,7 @@ simulated::Model machine_of_16() {
   return {"hashes", Topology::synthetic("pack:2 numa:2 l3:1 core:4 pu:1"), costs, {}};
 }
 
-template <template <class> class W, class Policy>
+template <template <Env> class W, class Policy>
 void print_hash(std::string_view policy, const SettingValues& values, unsigned workers, std::uint64_t seed) {
   const simulated::Model model = machine_of_16();
   const Placement placement(model.topology, "scatter", workers);

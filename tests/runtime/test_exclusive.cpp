@@ -42,7 +42,7 @@ Job<E> run_and_wait(Subject& subject, int times) {
   }
 }
 
-template <template <class> class Policy> struct Under {
+template <template <Env> class Policy> struct Under {
   static auto runtime() { return rt<Policy>(4); }
 };
 template <class S> class OneTask : public ::testing::Test {};

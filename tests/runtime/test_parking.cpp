@@ -43,7 +43,7 @@ std::string describe(const Executor<E>& executor) {
          std::to_string(c.picked) + ", stolen " + std::to_string(c.stolen) + ", parked " + std::to_string(c.parked);
 }
 
-template <template <class> class P, unsigned n> struct Setup {
+template <template <Env> class P, unsigned n> struct Setup {
   static auto runtime(const RuntimeConfig& config = {}) { return rt<P>(n, config); }
 };
 template <class S> class Parked : public ::testing::Test {

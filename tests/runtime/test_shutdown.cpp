@@ -136,7 +136,7 @@ TEST_P(Shutdown, WaitsForAWakeThatIsUnderWay) {
 }
 
 // A policy whose callers from outside take their time in it, after their task can already be ended.
-template <class World> class Lingering : public OneQueue<World> {
+template <Env World> class Lingering : public OneQueue<World> {
  public:
   using OneQueue<World>::OneQueue;
   ~Lingering() { EXPECT_EQ(inside().load(Order::acquire), 0) << "the runtime ended under a thread that was in it"; }

@@ -16,7 +16,7 @@
 namespace rota::testing {
 namespace {
 
-template <template <class> class Policy> struct With {
+template <template <Env> class Policy> struct With {
   static auto runtime() { return rt<Policy>(4); }
 };
 template <class W> class SyncStress : public ::testing::Test {

@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // One queue that writes down what it was told at each enqueue. One worker uses it, after the first spawn.
-template <class World> class Listens : public OneQueue<World> {
+template <Env World> class Listens : public OneQueue<World> {
  public:
   static constexpr std::string_view name = "listens";
   struct Config {

@@ -6,6 +6,7 @@
 #include "runtime/executor.hpp"
 #include "schedulers/policies.hpp"
 #include "schedulers/presets.hpp"
+#include "worlds/real.hpp"
 #include "worlds/topology.hpp"
 
 namespace rota::schedulers {

@@ -32,7 +32,7 @@ inline constexpr bool sanitized = false;
 [[nodiscard]] constexpr int rounds(int plain) { return sanitized ? plain / 10 + 1 : plain; }
 
 // One queue under a mutex.
-template <class World> class OneQueue {
+template <Env World> class OneQueue {
  public:
   static constexpr std::string_view name = "one-queue";
   static constexpr std::string_view summary = "one queue under a mutex";
@@ -63,7 +63,7 @@ template <class World> class OneQueue {
 };
 
 // One queue for each worker and one for the outside; whoever has nothing steals. Makes workers search.
-template <class World> class ManyQueues {
+template <Env World> class ManyQueues {
  public:
   static constexpr std::string_view name = "many-queues";
   static constexpr std::string_view summary = "a queue for each worker, and stealing";
@@ -115,7 +115,7 @@ template <class World> class ManyQueues {
   return {host, "none", workers};
 }
 
-template <template <class> class Policy = OneQueue>
+template <template <Env> class Policy = OneQueue>
 [[nodiscard]] Runtime<E, Policy<E>> rt(unsigned workers, const RuntimeConfig& config = {}) {
   return {unpinned(workers), config, {}, reactors().front().make()};
 }

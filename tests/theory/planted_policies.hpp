@@ -12,7 +12,7 @@
 namespace rota::checks::theory {
 
 // What one queue for all needs, with an order of its own: Take says which of the waiting tasks is next.
-template <class E, class Take> class OneHeap {
+template <Env E, class Take> class OneHeap {
  public:
   static constexpr std::string_view name = Take::name, summary = "";
   // It promises what Fifo does: a lie, which the tests of order must find.
@@ -45,19 +45,19 @@ template <class E, class Take> class OneHeap {
 
 struct TakeNewest {
   static constexpr std::string_view name = "newest-first";
-  template <class E> static std::size_t index(std::size_t size, Worker<E>&) { return size - 1; }
+  template <Env E> static std::size_t index(std::size_t size, Worker<E>&) { return size - 1; }
 };
 struct TakeAny {
   static constexpr std::string_view name = "any-first";
-  template <class E> static std::size_t index(std::size_t size, Worker<E>& self) {
+  template <Env E> static std::size_t index(std::size_t size, Worker<E>& self) {
     return self.random().below(static_cast<std::uint32_t>(size));
   }
 };
-template <class E> using NewestFirst = OneHeap<E, TakeNewest>;
-template <class E> using AnyFirst = OneHeap<E, TakeAny>;
+template <Env E> using NewestFirst = OneHeap<E, TakeNewest>;
+template <Env E> using AnyFirst = OneHeap<E, TakeAny>;
 
 // Lets a worker sleep although a request waits: every fiftieth enqueue wakes nobody.
-template <class E> struct LetsThemSleep : schedulers::Fifo<E> {
+template <Env E> struct LetsThemSleep : schedulers::Fifo<E> {
   static constexpr std::string_view name = "lets-them-sleep";
   using schedulers::Fifo<E>::Fifo;
   WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
@@ -70,14 +70,14 @@ template <class E> struct LetsThemSleep : schedulers::Fifo<E> {
 };
 
 // Tasks that only one worker can run, and a promise to conserve work all the same.
-template <class E> struct DealsAndPromises : schedulers::RoundRobin<E> {
+template <Env E> struct DealsAndPromises : schedulers::RoundRobin<E> {
   static constexpr std::string_view name = "deals-and-promises";
   static constexpr Guarantees guarantees{.starvation_factor = 1, .work_conserving = true};
   using schedulers::RoundRobin<E>::RoundRobin;
 };
 
 // Splits by chance, and sends an eighth more to the first worker.
-template <class E> class BiasedSplit {
+template <Env E> class BiasedSplit {
  public:
   static constexpr std::string_view name = "partitioned", summary = "";
   static constexpr Guarantees guarantees{.starvation_factor = 1};

@@ -114,13 +114,13 @@ TEST(Measure, RefusesAWorkloadThatForgetsOrInventsAMetric) {
                std::logic_error);
 }
 
-template <class E> Job<E> count_one(typename E::template atomic<std::uint64_t>& count) {
+template <Env E> Job<E> count_one(typename E::template atomic<std::uint64_t>& count) {
   count.fetch_add(1, Order::relaxed);
   co_return;
 }
 
 // Runs ten tasks and expects as many as it is told: a planted wrong answer.
-template <class E> class Planted {
+template <Env E> class Planted {
  public:
   static constexpr std::string_view name = "planted", summary = "counts ten tasks";
   struct Config {

@@ -60,7 +60,7 @@ TEST(Service, AsksTheSameOfEveryPolicy) {
 }
 
 // One queue that writes down what the tasks' authors told.
-template <class World> class Reading : public schedulers::Fifo<World> {
+template <Env World> class Reading : public schedulers::Fifo<World> {
  public:
   static constexpr std::string_view name = "reading";
   struct Config : schedulers::Fifo<World>::Config {

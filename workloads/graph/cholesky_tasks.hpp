@@ -57,7 +57,7 @@ struct TileTimes {
   std::array<Duration, 4> of;  // of each TileStep
 };
 
-template <class E> class CholeskyTasks {
+template <Env E> class CholeskyTasks {
  public:
   // Without a matrix the work is declared alone.
   CholeskyTasks(std::uint32_t n, const TileTimes& times, Tiles* matrix)

@@ -6,12 +6,12 @@
 
 namespace rota::workloads {
 
-template <class E> [[nodiscard]] constexpr Duration undeclared(Duration usual) noexcept {
+template <Env E> [[nodiscard]] constexpr Duration undeclared(Duration usual) noexcept {
   return real_time<E> ? Duration(0) : usual;
 }
 
 // Just computed: what usually takes so long.
-template <class E> void declare_computed(Duration usual) {
+template <Env E> void declare_computed(Duration usual) {
   if (undeclared<E>(usual) > Duration(0)) E::charge({usual});
 }
 

@@ -27,9 +27,9 @@
 
 namespace rota::workloads::graph {
 
-template <class E, class Program> class GraphRun;
+template <Env E, class Program> class GraphRun;
 
-template <class E, class Program> Job<E> run_task(Executor<E>& executor, GraphRun<E, Program>& run, TaskId task) {
+template <Env E, class Program> Job<E> run_task(Executor<E>& executor, GraphRun<E, Program>& run, TaskId task) {
   run.begin(task);
   const Cost cost = run.program().perform(task);
   if (executor.quantum() > Duration(0)) {
@@ -40,7 +40,7 @@ template <class E, class Program> Job<E> run_task(Executor<E>& executor, GraphRu
   run.end(executor, task);
 }
 
-template <class E, class Program> Job<E, Duration> run_sources(Executor<E>& executor, GraphRun<E, Program>& run) {
+template <Env E, class Program> Job<E, Duration> run_sources(Executor<E>& executor, GraphRun<E, Program>& run) {
   const TimePoint start = E::now();
   for (const TaskId task : run.program().graph().sources())
     executor.spawn(run_task<E, Program>(executor, run, task)).detach();
@@ -66,7 +66,7 @@ struct RoundResult {
   }
 };
 
-template <class E, class Program> class GraphRun {
+template <Env E, class Program> class GraphRun {
  public:
   explicit GraphRun(Program& program)
       : program_(program),

@@ -22,5 +22,5 @@ template <class E> class Executor;
 ]=])
 set(new_2 [=[
 template <class E> class Executor;
-template <class E> class Worker;
+template <Env E> class Worker;
 ]=])

@@ -35,9 +35,9 @@ using Visit = std::function<void(const std::string& name, std::size_t least, Met
 // How often a walk is repeated, so that what happens once in 61 picks, or once in 64 slots, falls where it likes.
 [[nodiscard]] constexpr int repeats(Metered how) { return how == Metered::each ? 1 : 16; }
 
-template <class E> using ReferencePolicy = schedulers::WorkStealing<E>;
+template <Env E> using ReferencePolicy = schedulers::WorkStealing<E>;
 
-template <class E, class Look> void in_scene(const Scene& scene, Look look) {
+template <Env E, class Look> void in_scene(const Scene& scene, Look look) {
   using Policy = ReferencePolicy<E>;
   // A machine of its own: the host's would be asked for at length.
   const Placement placement(Topology::synthetic("core:2 pu:1"), "none", scene.workers);
@@ -47,7 +47,7 @@ template <class E, class Look> void in_scene(const Scene& scene, Look look) {
   look(runtime);
 }
 
-template <class E> void visit_scene(const Scene& scene, const Visit& visit) {
+template <Env E> void visit_scene(const Scene& scene, const Visit& visit) {
   in_scene<E>(scene, [&](Executor<E>& executor) {
     for (const Path<E>& path : paths<E>()) {
       if (path.others != scene.others || (scene.workers == 2 && path.name.starts_with("timer"))) continue;
@@ -60,13 +60,13 @@ template <class E> void visit_scene(const Scene& scene, const Visit& visit) {
 }
 
 // E is a world with threads. Those of the world without any come last.
-template <class E> void visit_paths(const Visit& visit) {
+template <Env E> void visit_paths(const Visit& visit) {
   for (const Scene& scene : scenes) visit_scene<E>(scene, visit);
   visit_scene<env::Local>({"one thread", 1, Others::any}, visit);
 }
 
 // The end of a task alone, and what the meter itself adds; E is probed.
-template <class E> void visit_finish(const Visit& visit) {
+template <Env E> void visit_finish(const Visit& visit) {
   in_scene<E>(scenes[0], [&](Executor<E>& executor) {
     visit("alone/finish", 96, Metered::marks, [&](std::size_t operations, Meter& meter) {
       ArmsProbe arms(meter);

@@ -26,7 +26,7 @@ struct Probe {
 };
 inline Probe probe;
 
-template <class World> struct Probed : World {
+template <Env World> struct Probed : World {
   ROTA_INLINE static void mark(Mark mark, const void* subject, std::uint64_t value) noexcept {
     if (mark == Mark::look) probe.end();
     World::mark(mark, subject, value);

@@ -1,5 +1,5 @@
-// Policies that are none, and beside each what the compiler must say of it: the part of SchedulerPolicy, and what is
-// wrong with it. No program is made of this; wrong_policies_test.py compiles it and reads.
+// Policies and worlds that are none, and beside each what the compiler must say of it: the part of SchedulerPolicy or
+// of Env, and what is wrong with it. No program is made of this; wrong_policies_test.py compiles it and reads.
 #include "runtime/runtime.hpp"
 #include "worlds/real.hpp"
 
@@ -96,5 +96,18 @@ struct QuantumIsANumber : Right {
   int quantum() const noexcept;
 };
 template class Runtime<E, QuantumIsANumber>;  // says QuantumFitsIfThere: same_as<int, Duration>
+
+struct KnowsNoDeadline : E {
+  struct parker {
+    void park();
+    bool unpark(), begin_wait_elsewhere(), end_wait_elsewhere();
+  };
+};
+template class Gate<KnowsNoDeadline>;  // says Parker: no member named 'park_until'
+
+struct MarksNothing : E {
+  static void mark(Mark);
+};
+template class Task<MarksNothing>;  // says Marks: too many arguments
 
 }  // namespace rota

@@ -1,4 +1,5 @@
-# A policy that lacks a part is refused by a compile error that names the part: wrong_policies.cpp, compiled and read.
+# A policy, or a world, that lacks a part is refused by a compile error that names the part: wrong_policies.cpp, compiled
+# and read.
 # ROTA_COMPILE is the compiler's command, without a source.
 import os
 import re
@@ -7,7 +8,7 @@ import subprocess
 import unittest
 
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "wrong_policies.cpp")
-EXPECTED = re.compile(r"template class Runtime<E, (\w+)>;(?:  // says (\w+): (.+))?")
+EXPECTED = re.compile(r"template class \w+<(?:E, )?(\w+)>;(?:  // says (\w+): (.+))?")
 
 
 class WrongPolicies(unittest.TestCase):

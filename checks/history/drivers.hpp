@@ -75,7 +75,7 @@ template <Env E, class Queue> class FifoDriver {
       queue::IntrusiveList<E> list;
       switch (operation.call) {
         case Call::push_chain:
-          for (const int value : operation.argument) list.push(tokens_.in(value));
+          for (const auto value : operation.argument) list.push(tokens_.in(value));
           queue_.push_chain(list, operation.argument.size());
           return {};
         case Call::pop_batch: {

@@ -110,7 +110,7 @@ TYPED_TEST(Parked, LoseNoWakeFromOutside) {  // P3, W1
   for (int i = 0; i < turns; ++i) {
     for (auto& box : boxes) ASSERT_TRUE(box.take().wake());
     if (i % 3 == 0)
-      wait_until([&] { return resumed.load(Order::relaxed) == static_cast<std::uint64_t>(tasks * (i + 1)); });
+      wait_until([&] { return resumed.load(Order::relaxed) == static_cast<std::uint64_t>(tasks) * (i + 1); });
     this->watchdog.feed();
   }
   for (auto& join : joins) join.join_blocking();

@@ -234,10 +234,6 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     } else if (!stopping_.load(Order::acquire)) {
       self.parked.add();
       E::mark(Mark::park, nullptr, self.id());
-      if constexpr (one_thread<E>) {
-        if (this->reactor().idle())
-          contract_failure("usage", "nothing is left to run or to wait for, and this thread waits for a task");
-      }
       if ((drove = seat_.try_take_if_pending())) {
         count = seat_.wait(self, done);
       } else {

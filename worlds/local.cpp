@@ -20,6 +20,8 @@ bool Local::set_loop(Loop* loop) noexcept {
 
 bool Local::parker::park_until(TimePoint) noexcept {
   while (!std::exchange(token_, false)) {
+    if (context_ != nullptr)
+      contract_failure("usage", "nothing is left to run or to wait for, and this thread waits for a task");
     if (loop_of_this_thread == nullptr)
       contract_failure("usage", "a thread of the local world parks and has no runtime that could unpark it");
     loop_of_this_thread->run_until(token_);

@@ -6,8 +6,8 @@
 //           Other threads reach it only through its reactor's system calls (a socket, a timer). One runtime a thread at
 //           once.
 // Blocking  A thread that parks runs the loop of its runtime instead (Loop), until it is unparked: that is how block_on
-//           and join_blocking work here. If nothing is left to run or to wait for, nothing will ever unpark it: a
-//           contract failure says so, where other worlds would sleep for ever.
+//           and join_blocking work here. If the loop itself parks, nothing is left to run or to wait for, and nothing
+//           will ever unpark it: a contract failure says so, where other worlds would sleep for ever.
 // Time      and memory are the real world's.
 #pragma once
 

@@ -20,11 +20,13 @@ TEST(OracleObserver, LetsARightProgramPassEveryTime) {
   OracleObserver observer({.workers = 1});
   int task = 0;
   const explored::Verdict verdict = explore_under(observer, [&] {
+    E::thread other({.name = "other", .pu = {}}, [] {});  // or there would be one schedule, and one execution
     E::mark(Mark::spawn, &task, 0);
     E::mark(Mark::enqueue, &task, 0);
     E::mark(Mark::enqueued, nullptr, 0);
     E::mark(Mark::look, nullptr, 0);
     E::mark(Mark::pick, &task, 0);
+    other.join();
   });
   EXPECT_TRUE(verdict.passed) << verdict.failure.sentence;
   EXPECT_EQ(verdict.executions, 3U);

@@ -150,6 +150,10 @@ Verdict explore(const Options& options, const std::function<void()>& program, Ob
     verdict.choices = std::max(verdict.choices, machine().schedule().size());
     if (!run.failed && options.twice) fail_if_it_leaks(run, options, program, observer);
     if (run.failed) break;
+    if (machine().schedule().size() == 0) {  // nothing was chosen: there is no other schedule
+      verdict.complete = true;
+      break;
+    }
   }
   verdict.sites.assign(machine().sites().begin(), machine().sites().end());
   verdict.time = HostClock::now() - start;

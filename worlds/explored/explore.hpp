@@ -29,7 +29,7 @@ struct Failure {
 
 struct Verdict {
   bool passed = true;
-  bool complete = false;  // dfs: every schedule within the bound was run
+  bool complete = false;  // every schedule was run: under dfs all within the bound, or there was one only
   std::uint64_t executions = 0;
   std::uint64_t steps = 0;
   std::uint64_t choices = 0;     // most in one execution

@@ -106,7 +106,7 @@ template <class Tag> struct ExploredAs {
       return explored::machine().end_wait_elsewhere(token_, site);
     }
 
-   private:
+   protected:
     explored::Token token_;
   };
 

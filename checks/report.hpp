@@ -29,7 +29,8 @@ struct Report {
   explored::Memory memory = explored::Memory::relaxed;
   explored::Method method = explored::Method::random;
   bool passed = true;
-  bool complete = false;  // dfs finished every schedule of every program it began
+  bool complete = false;    // every schedule of every program begun was run: dfs came to its end, or there was one
+  bool one_thread = false;  // the subject's
   std::uint64_t programs = 0, executions = 0, steps = 0;
   std::chrono::nanoseconds time{0};
   std::map<std::string, double> classes;  // classification: share of programs or executions that showed …

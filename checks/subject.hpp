@@ -19,6 +19,11 @@ struct Subject {
   // What the policy promises with these settings; of a subject that no preset is made of, null.
   Guarantees (*guarantees_with)(const SettingValues& with) = nullptr;
   SettingValues with = {}, runtime = {};  // a preset's
+  // Checked in the world of one thread: its programs have one worker and no outside, and one schedule each.
+  bool one_thread = false;
 };
+
+// What the name of such a subject begins with.
+inline constexpr std::string_view local_prefix = "local:";
 
 }  // namespace rota::checks

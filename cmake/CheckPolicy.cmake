@@ -14,6 +14,7 @@ function(rota_check_policy target)
   set(sources "${ROTA_ROWS_FOLDER}/../command/check_policy_main.cpp")
   rota_row_source(sources policy "${arg_NAME}" ${subject} HEADER ${arg_HEADER} CLASS "${arg_CLASS}" WORLDS explored)
   rota_table_source(sources ${subject} NAMES "${arg_NAME}")
+  rota_table_source(sources OF checks::LocalSubject MAKER checks/subjects.hpp)  # none
   add_executable(${target} ${sources})
   target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE rota_check_command)

@@ -110,11 +110,12 @@ function(rota_table_source out)
   set(${out} ${${out}} "${source}" PARENT_SCOPE)
 endfunction()
 
-# rota_rows(TARGET KIND OF type MAKER header… [WORLD world] [TOGETHER] [OBSERVES] [SOURCES …] [LINK …]): the folder's library
+# rota_rows(TARGET KIND OF type MAKER header… [WORLD world] [TOGETHER] [INTO other] [OBSERVES] [SOURCES …] [LINK …]): the library
 # rota_TARGET with the table of all rows of a kind, or of those in one world. Each row is also a library of its own,
 # rota_TARGET-NAME, for a program that wants few; with TOGETHER, where rows are small or few, one source includes them all.
+# With INTO other, they are compiled with the rows of that name in rota_other-NAME: one policy in two roles is one unit.
 function(rota_rows target kind)
-  cmake_parse_arguments(arg "TOGETHER;OBSERVES" "OF;WORLD" "MAKER;SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "TOGETHER;OBSERVES" "OF;WORLD;INTO" "MAKER;SOURCES;LINK" ${ARGN})
   rota_row_names(names ${kind} "${arg_WORLD}")
   set(sources "")
   set(precompiled standard)
@@ -130,6 +131,11 @@ function(rota_rows target kind)
     set(source "")
     rota_row_source(source ${kind} "${name}" OF "${arg_OF}" MAKER ${arg_MAKER} HEADER ${HEADER} CLASS "${CLASS}"
       WORLDS ${WORLDS})
+    if(arg_INTO)
+      target_sources(rota_${arg_INTO}-${name} PRIVATE "${source}")
+      set_target_properties(rota_${arg_INTO}-${name} PROPERTIES UNITY_BUILD ON)
+      continue()
+    endif()
     if(NOT arg_TOGETHER)
       add_library(rota_${target}-${name} OBJECT "${source}")
       target_link_libraries(rota_${target}-${name} PUBLIC rota_flags ${arg_LINK})

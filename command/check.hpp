@@ -43,7 +43,7 @@ struct CheckPlan {
 
 // What only Rota itself has beside policies: mechanism, queues, litmus. Null in a policy author's program.
 struct ShippedChecks {
-  std::span<const std::string_view> policies;  // those that other programs check; for messages
+  std::span<const std::string> policies;  // those that other programs check; for messages
 };
 
 // Returns the exit status: 0 all passed, 1 something failed, 2 the request makes no sense (one line on stderr).

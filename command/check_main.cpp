@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checks/conformance/replay.hpp"
+#include "checks/subject.hpp"
 #include "checks/whole/part_replay.hpp"
 #include "command/beside.hpp"
 #include "command/check.hpp"
@@ -19,11 +21,17 @@
 namespace rota::command {
 namespace {
 
-constexpr std::string_view policies[] = {ROTA_POLICY_NAMES};  // sorted
+// Sorted.
+constexpr std::string_view policies[] = {ROTA_EXPLORED_NAMES}, local_policies[] = {ROTA_LOCAL_NAMES};
 
 std::string program_of(std::string_view policy) {
+  std::span<const std::string_view> of_its_world = policies;
+  if (policy.starts_with(checks::local_prefix)) {
+    policy.remove_prefix(checks::local_prefix.size());
+    of_its_world = local_policies;
+  }
   if (const auto* const preset = find(schedulers::presets(), policy)) policy = preset->family;
-  return std::ranges::binary_search(policies, policy) ? fmt::format("rota-check-{}", policy) : "";
+  return std::ranges::binary_search(of_its_world, policy) ? fmt::format("rota-check-{}", policy) : "";
 }
 
 // Empty: this one.
@@ -39,9 +47,16 @@ std::string program_for(const CheckRequest& request) {
   return program_of(request.what);
 }
 
-std::vector<std::string_view> known() {
-  std::vector<std::string_view> names(std::begin(policies), std::end(policies));
-  for (const auto& preset : schedulers::presets()) names.push_back(preset.name);
+std::vector<std::string> known() {
+  std::vector<std::string> names;
+  const auto add = [&](std::string_view name) {
+    for (const std::string_view prefix : {std::string_view(), checks::local_prefix}) {
+      std::string each = std::string(prefix).append(name);
+      if (!program_of(each).empty()) names.push_back(std::move(each));
+    }
+  };
+  std::ranges::for_each(policies, add);
+  for (const auto& preset : schedulers::presets()) add(preset.name);
   std::ranges::sort(names);
   return names;
 }

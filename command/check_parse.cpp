@@ -9,11 +9,12 @@ namespace {
 
 constexpr auto footer = R"(
 WHAT is a policy (rota list policies), or
-  all         every policy, the mechanism and the queues
-  mechanism   task states, parking, slots, joins, channels, the reactor's seat, shutdown
-  queues      linearizability of the queues, the idle set and the channel
-  litmus      the explored world's own memory model against the axioms
-  mutants     planted defects, each of which must be caught, and harmless changes, which must not
+  local:POLICY  the policy in the world of one thread, if `rota describe` says that it is in it
+  all           every policy in both worlds, the mechanism and the queues
+  mechanism     task states, parking, slots, joins, channels, the reactor's seat, shutdown
+  queues        linearizability of the queues, the idle set and the channel
+  litmus        the explored world's own memory model against the axioms
+  mutants       planted defects, each of which must be caught, and harmless changes, which must not
 
 docs/checking.md says what a verdict means, and how to read a failure.)";
 
@@ -51,7 +52,7 @@ void add_check_options(CLI::App& app, CheckRequest& request) {
 std::optional<int> parse_check(int argc, char** argv, CheckRequest& request, Quiet quiet) {
   CLI::App app("Searches a policy, or Rota itself, for violated invariants.", "rota check");
   app.option_defaults()->always_capture_default();
-  app.add_option("WHAT", request.what, "a policy, all, mechanism, queues, litmus or mutants");
+  app.add_option("WHAT", request.what, "a policy, local: and a policy, all, mechanism, queues, litmus or mutants");
   add_check_options(app, request);
   app.add_flag("--markdown", request.markdown, "litmus: the table as docs/litmus.md holds it");
   app.footer(footer);

@@ -45,6 +45,8 @@ class Run {
   void add_subject(const checks::Subject& subject) {
     for (const Memory memory : plan_.memories) {
       for (const Method method : plan_.methods) {
+        // With one thread there is nothing to choose: every search would run the same.
+        if (subject.one_thread && std::pair(memory, method) != std::pair(plan_.memories[0], plan_.methods[0])) continue;
         items_.push_back({fmt::format("{} {} {}", subject.name, to_string(memory), to_string(method)), 20,
                           [this, &subject, memory, method] { return check(subject, memory, method); }});
       }
@@ -167,6 +169,10 @@ int run_check(const CheckRequest& request, std::span<const checks::Subject> subj
   const checks::Subject* const subject = find(subjects, request.what);
   if (request.weaken) {
     if (subject == nullptr) return unknown(request.what, subjects, shipped, false);
+    if (subject->one_thread) {
+      fmt::print(stderr, "rota: --weaken: {} runs in one thread, where no memory order matters\n", subject->name);
+      return 2;
+    }
     return check_weakened(request, plan, *subject);
   }
   const bool own = shipped != nullptr;

@@ -56,7 +56,9 @@ class Crew<E, R> final : private E::Loop {
     if (!E::set_loop(this)) throw UsageError("this thread has a runtime of the local world already");
     worker_ = workers.front().get();
   }
-  void join() noexcept {}
+  void join() noexcept {
+    if (worker_ != nullptr) E::mark(Mark::leave, nullptr, worker_->id());  // it will not run again
+  }
 
  private:
   void run_until(const bool& unparked) noexcept override {

@@ -11,7 +11,7 @@ constexpr unsigned small_queue = 4;
 constexpr std::array floors{
     ClassFloor{"steal", 0},
     ClassFloor{"park", 0.5},
-    ClassFloor{"wake across threads", 0.15},
+    ClassFloor{"wake across threads", 0.15, true},
     ClassFloor{"stale wake", 0.1},
     ClassFloor{"cancellation", 0.05},
     ClassFloor{"overflow", 0.01},

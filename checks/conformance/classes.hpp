@@ -15,7 +15,8 @@ namespace rota::checks {
 
 struct ClassFloor {
   std::string_view name;
-  double floor;  // share of programs; 0 where it is the policy's choice
+  double floor;          // share of programs; 0 where it is the policy's choice
+  bool threads = false;  // only several threads can show it
 };
 [[nodiscard]] std::span<const ClassFloor> class_floors();
 

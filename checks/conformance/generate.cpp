@@ -24,19 +24,19 @@ constexpr std::array of_the_outside{Weighted{Do::wake, 6}, Weighted{Do::wake_twi
 
 class Draw {
  public:
-  Draw(std::uint64_t seed, int size, bool holds)
-      : random_(seed), size_(static_cast<unsigned>(std::clamp(size, 0, 100))), holds_(holds) {}
+  Draw(std::uint64_t seed, int size, bool holds, bool one_thread)
+      : random_(seed), size_(static_cast<unsigned>(std::clamp(size, 0, 100))), holds_(holds), one_thread_(one_thread) {}
 
   Program operator()() {
     constexpr std::array<unsigned, 8> workers{1, 2, 2, 2, 2, 2, 3, 3};
-    program_.workers = workers[below(workers.size())];
+    program_.workers = one_thread_ ? 1 : workers[below(workers.size())];
     program_.early_shutdown = one_in(5);
     program_.seed = 1 + below(4);
     const Shape shape = draw_shape();
     program_.tasks.resize(shape == Shape::burst ? 6 + below(3) : 1 + below(2 + size_ / 20));
     for (Steps& steps : program_.tasks) fill(steps, of_tasks, below(shape == Shape::any ? 2 + size_ / 20 : 3));
     if (shape == Shape::long_run) draw_long_run();
-    if (!one_in(3)) fill(program_.outside, of_the_outside, 1 + below(4));
+    if (!one_thread_ && !one_in(3)) fill(program_.outside, of_the_outside, 1 + below(4));
     for (std::size_t task = 1; task < program_.tasks.size(); ++task) place_spawn(task, shape == Shape::burst);
     if (holds_) place_holds();
     return std::move(program_);
@@ -90,7 +90,7 @@ class Draw {
       insert(program_.tasks[0], 0, spawn);
     } else if (one_in(2)) {
       insert(program_.tasks[below(task)], 0, spawn);
-    } else if (one_in(4)) {
+    } else if (!one_thread_ && one_in(4)) {
       insert(program_.outside, 0, spawn);
     }
   }
@@ -113,15 +113,17 @@ class Draw {
   Random random_;
   unsigned size_;
   bool holds_;
+  bool one_thread_;
   Program program_;
 };
 
 }  // namespace
 
-rc::Gen<Program> programs_for(const Guarantees& guarantees) {
-  return [holds = guarantees.work_conserving](const rc::Random& random, int size) {
+rc::Gen<Program> programs_for(const Subject& subject) {
+  const bool holds = subject.guarantees.work_conserving;
+  return [holds, one_thread = subject.one_thread](const rc::Random& random, int size) {
     rc::Random stream = random;
-    return shrinkable(Draw(stream.next(), size, holds)());
+    return shrinkable(Draw(stream.next(), size, holds, one_thread)());
   };
 }
 

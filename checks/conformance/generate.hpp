@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "checks/conformance/program.hpp"
-#include "schedulers/policy.hpp"
+#include "checks/subject.hpp"
 
 namespace rota::checks {
 
-// Programs for a policy that promises this. RapidCheck's size, 0 to 100, bounds the number of tasks and steps.
-[[nodiscard]] rc::Gen<Program> programs_for(const Guarantees& guarantees);
+// Programs for a subject: its guarantees and its world say what may be in them. RapidCheck's size, 0 to 100, bounds the
+// number of tasks and steps.
+[[nodiscard]] rc::Gen<Program> programs_for(const Subject& subject);
 
 // The program, and lazily all that follow from it by simpler().
 [[nodiscard]] rc::Shrinkable<Program> shrinkable(const Program& program);

@@ -2,14 +2,14 @@
 //
 // Main spawns the roots and starts the outside. Without `early` it then waits until everything has come to rest, wakes
 // what waits, one by one, joins every task and checks its result, and shuts the runtime down. With `early` it shuts
-// down at once and joins afterwards. Marks tell the oracles what the runtime cannot: that everything is at
-// rest, until when a task sleeps, and that shutdown begins and has ended.
+// down at once and joins afterwards; in a world of one thread, where nothing runs until main waits, it first waits for
+// a task that yields a few times. Marks tell the oracles what the runtime cannot: that everything is at rest, until
+// when a task sleeps, and that shutdown begins and has ended.
 #pragma once
 
-#include "checks/conformance/scene.hpp"
+#include "checks/conformance/rest.hpp"
 #include "checks/subject.hpp"
 #include "runtime/runtime.hpp"
-#include "worlds/explored/explore.hpp"
 
 namespace rota::checks {
 
@@ -67,12 +67,22 @@ template <Env E> bool push_on(Scene<E>& scene) {
 
 template <Env E> using Outside = std::optional<typename E::thread>;
 
-template <Env E> void finish_calmly(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
+template <Env E> void start_outside(Scene<E>& scene, Outside<E>& outside) {
+  if constexpr (!one_thread<E>) {
+    outside.emplace(ThreadOptions{.name = "outside", .pu = std::nullopt}, [&scene] {
+      for (const Step step : scene.program().outside) scene.perform(step);
+    });
+  } else {
+    contract_failure("usage", "a program of one thread has no outside");
+  }
+}
+
+template <Env E>
+void finish_calmly(Scene<E>& scene, Executor<E>& runtime, SimulatedReactor<E>& events, Outside<E>& outside) {
   if (outside) outside->join();
+  Rest<E> rest(events);
   do {
-    explored::await_quiescence();
-    E::full_fence();  // pairs with the fences of those that went to sleep: what they left behind is seen from here on
-    E::mark(Mark::note, nullptr, note_of_rest());
+    rest.wait();
   } while (push_on(scene));
   scene.join_all();
   E::mark(Mark::shutdown, nullptr, 0);
@@ -80,7 +90,12 @@ template <Env E> void finish_calmly(Scene<E>& scene, Executor<E>& runtime, Outsi
   E::mark(Mark::ended, nullptr, 0);
 }
 
+template <Env E> Job<E> yields(std::uint64_t times) {
+  while (times-- > 0) co_await yield();
+}
+
 template <Env E> void finish_early(Scene<E>& scene, Executor<E>& runtime, Outside<E>& outside) {
+  if constexpr (one_thread<E>) runtime.block_on(yields<E>(scene.program().seed - 1));
   scene.close();
   E::mark(Mark::shutdown, nullptr, 0);
   runtime.shutdown();
@@ -110,12 +125,8 @@ void run_program(const Program& program, const Subject& subject) {
     if (is_root(program, task)) scene.spawn(task);
   }
   Outside<E> outside;
-  if (!program.outside.empty()) {
-    outside.emplace(ThreadOptions{.name = "outside", .pu = std::nullopt}, [&scene] {
-      for (const Step step : scene.program().outside) scene.perform(step);
-    });
-  }
-  program.early_shutdown ? finish_early<E>(scene, runtime, outside) : finish_calmly<E>(scene, runtime, outside);
+  if (!program.outside.empty()) start_outside<E>(scene, outside);
+  program.early_shutdown ? finish_early<E>(scene, runtime, outside) : finish_calmly<E>(scene, runtime, events, outside);
   scene.compare();
 }
 

@@ -180,6 +180,11 @@ std::string problem(const Program& program) {
   return found;
 }
 
+std::string problem_in_one_thread(const Program& program) {
+  if (program.workers != 1) return fmt::format("one thread is one worker, not {}", program.workers);
+  return program.outside.empty() ? "" : "in one thread there is no outside";
+}
+
 bool names_task(Do what) noexcept { return word_of(what).operand == Operand::task; }
 
 bool any_step(const Program& program, Do what) noexcept {

@@ -77,6 +77,9 @@ struct ParsedProgram {
 // Which rule the program breaks, as one sentence; empty if none.
 [[nodiscard]] std::string problem(const Program& program);
 
+// Which rule of the world of one thread it breaks, where the worker is main: one worker, and no outside; empty if none.
+[[nodiscard]] std::string problem_in_one_thread(const Program& program);
+
 // Is the step's operand a task?
 [[nodiscard]] bool names_task(Do what) noexcept;
 // Does any step of the program do this?

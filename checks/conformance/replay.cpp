@@ -74,6 +74,9 @@ Replayed replay(const Subject& subject, std::string_view text) {
   result.error = parsed.error;
   if (result.error.empty() && parsed.subject != subject.name)
     result.error = fmt::format("the replay string is of the subject {}, not of {}", parsed.subject, subject.name);
+  const std::string misfit = subject.one_thread ? problem_in_one_thread(parsed.program) : "";
+  if (result.error.empty() && !misfit.empty())
+    result.error = fmt::format("the replay string's program does not fit {}: {}", subject.name, misfit);
   if (!result.error.empty()) return result;
 
   explored::Options options;

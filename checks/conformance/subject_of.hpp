@@ -24,7 +24,8 @@ template <Env E, class Policy, void (*Adjust)(typename Policy::Config&) = nullpt
           .run = &run_program<E, Policy, Adjust>,
           .guarantees_with = &guarantees_with<Policy, Adjust>,
           .with = {},
-          .runtime = {}};
+          .runtime = {},
+          .one_thread = one_thread<E>};
 }
 
 }  // namespace rota::checks

@@ -139,6 +139,7 @@ void View::of_worker(const TraceEvent& event, Thread& thread) {
   if (event.mark == Mark::look) {
     thread.asking = true;
     if (thread.round == nowhere) thread.round = now_;
+    if (event.value < facts_.workers && std::exchange(workers_[event.value].left, false)) --left_;  // it came back
     return;
   }
   if (event.value >= facts_.workers) return;

@@ -19,7 +19,7 @@ using HostClock = std::chrono::steady_clock;
 constexpr int drawn = 64;
 
 std::vector<Program> draw_programs(const Subject& subject, std::uint64_t seed) {
-  const auto generator = programs_for(subject.guarantees);
+  const auto generator = programs_for(subject);
   rc::Random random(seed);
   std::vector<Program> programs;
   for (int i = 0; i < drawn; ++i) programs.push_back(generator(random.split(), 10 + 10 * (i % 10)).value());

@@ -20,7 +20,8 @@ std::size_t steps_in(const Program& program) {
 }
 
 Program drawn(std::uint64_t seed, int size = 60, Guarantees guarantees = conserving) {
-  return programs_for(guarantees)(rc::Random(seed), size).value();
+  const Subject subject{.name = "", .guarantees = guarantees, .run = nullptr};
+  return programs_for(subject)(rc::Random(seed), size).value();
 }
 
 std::string error_of(std::string_view text) { return parse_program(text).error; }

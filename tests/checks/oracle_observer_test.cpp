@@ -20,7 +20,8 @@ TEST(OracleObserver, LetsARightProgramPassEveryTime) {
   OracleObserver observer({.workers = 1});
   int task = 0;
   const explored::Verdict verdict = explore_under(observer, [&] {
-    E::thread other({.name = "other", .pu = {}}, [] {});  // or there would be one schedule, and one execution
+    E::thread other({.name = "other", .pu = {}}, [] {});
+    E::full_fence();  // before or after the other: with nothing to choose there would be one execution
     E::mark(Mark::spawn, &task, 0);
     E::mark(Mark::enqueue, &task, 0);
     E::mark(Mark::enqueued, nullptr, 0);

@@ -21,6 +21,16 @@ template <Env E> struct AlwaysSeesWork : schedulers::Fifo<E> {
   static bool has_work(const Worker<E>&) noexcept { return true; }
 };
 
+// Forgets a task that yields (P1).
+template <Env E> struct ForgetsWhoYields : schedulers::Fifo<E> {
+  using schedulers::Fifo<E>::Fifo;
+  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+    if (info.origin != Origin::yield) return schedulers::Fifo<E>::enqueue(self, std::move(task), info);
+    (void)task.release();
+    return WakeHint::any();
+  }
+};
+
 // A queue for each worker that no other looks at, and a promise to conserve work all the same (P2).
 template <Env E> struct KeepsItsOwn {
   static constexpr std::string_view name = "keeps-its-own", summary = "";

@@ -50,7 +50,7 @@ TEST_P(Unplanted, CopiesHaveTheTracesOfTheOriginals) {
   rc::Random random(1);
   std::set<std::uint64_t> different;
   for (int size = 0; size < 100; ++size) {
-    const Program program = programs_for(original->guarantees)(random.split(), size).value();
+    const Program program = programs_for(*original)(random.split(), size).value();
     const auto memory = size % 2 == 0 ? explored::Memory::sc : explored::Memory::relaxed;
     const auto trace = trace_of(*original, program, memory);
     EXPECT_EQ(trace_of(*copy, program, memory), trace) << to_text(program);

@@ -38,11 +38,22 @@ class Passing(CheckTest):
             self.assertGreater(report["executions"], 0, report)
             if report["what"].startswith("mechanism ") and report["strategy"] == "dfs":
                 dfs.append(report["complete"])
-        policies = {policy["name"] for policy in json.loads(self.succeed("list", "policies", "--json"))}
-        self.assertLessEqual(policies, set(searches))
-        self.assertEqual({name for name, done in searches.items() if done != SEARCHES}, set())
+        policies = json.loads(self.succeed("list", "policies", "--json"))
+        self.assertLessEqual({policy["name"] for policy in policies}, set(searches))
+        local = {"local:" + policy["name"] for policy in policies if "local" in policy["worlds"]}
+        self.assertIn("local:fifo", local)
+        self.assertEqual({name for name in searches if name.startswith("local:")}, local)
+        self.assertEqual({name for name in local if len(searches[name]) != 1}, set(), "one schedule, one search")
+        self.assertEqual({name for name, done in searches.items() if done != SEARCHES} - local, set())
         self.assertGreater(len(dfs), 40)
         self.assertGreater(sum(dfs), len(dfs) / 2, "depth-first search came to its end in fewer than half")
+
+    def test_a_policy_in_one_thread_passes_in_one_search_that_is_complete(self):
+        for arguments in [[], ["--strategy", "dfs", "--memory", "relaxed"]]:
+            reports = self.json_of("local:fifo", "--budget", "1s", *arguments)
+            self.assertEqual([report["subject"] for report in reports], ["local:fifo"])
+            self.assertTrue(reports[0]["passed"] and reports[0]["complete"], reports)
+            self.assertGreater(reports[0]["programs"], 10)
 
     def test_every_mutant_is_caught_as_it_should_and_no_harmless_one(self):
         caught, harmless = {}, {}
@@ -79,7 +90,9 @@ class BadInput(CheckTest):
         self.refuse("check", *arguments, mentions=mentions)
 
     def test_an_unknown_subject_names_the_known_ones(self):
-        self.refuse_check("nothing", mentions=["nothing", "fifo", "work-stealing", "litmus", "mutants"])
+        self.refuse_check("nothing", mentions=["nothing", "fifo", "work-stealing", "local:fifo", "local:chase-lev",
+                                               "litmus", "mutants"])
+        self.refuse_check("local:chaos", mentions=["local:chaos", "local:fifo"])
         self.refuse_check("nothing", "--weaken", mentions=["nothing", "fifo"])
         self.refuse_check(mentions=["WHAT"])
 
@@ -90,6 +103,12 @@ class BadInput(CheckTest):
         for budget in ["long", "0s", "-1s", "10"]:
             self.refuse_check("fifo", "--budget=" + budget, mentions=["--budget", budget])
         self.refuse_check("fifo", "--depth", "99", mentions=["--depth", "99"])
+
+    def test_what_needs_several_threads_is_refused_for_one(self):
+        self.refuse_check("local:fifo", "--weaken", mentions=["--weaken", "local:fifo", "one thread"])
+        self.refuse_check("local:fifo", "--replay", self.word("local:fifo", "", "w2:t0="),
+                          mentions=["local:fifo", "one worker"])
+        self.refuse_check("fifo", "--replay", self.word("local:fifo"), mentions=["local:fifo", "fifo"])
 
     def test_a_replay_says_which_part_differs(self):
         word = "rota1/fifo/sc/w1:t0=/0000/1"

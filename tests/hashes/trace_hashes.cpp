@@ -31,28 +31,28 @@ simulated::Model machine_of_16() {
   return {"hashes", Topology::synthetic("pack:2 numa:2 l3:1 core:4 pu:1"), costs, {}};
 }
 
-template <template <Env> class W, class Policy>
+template <class Workload, class Policy>
 void print_hash(std::string_view policy, const SettingValues& values, unsigned workers, std::uint64_t seed) {
   const simulated::Model model = machine_of_16();
   const Placement placement(model.topology, "scatter", workers);
   simulated::Machine machine(model);
   const RuntimeConfig runtime{.seed = seed};
   const auto start = [&] { return schedulers::start_runtime<E, Policy>(placement, runtime, {}); };
-  const workloads::Result result = workloads::measure_simulated<W<E>>(machine, start, values);
+  const workloads::Result result = workloads::measure_simulated<Workload>(machine, start, values);
   for (const auto& check : result.checks) {
     if (!check.ok()) fmt::print("{}: {} expected, {} got: ", check.name, check.expected, check.got);
   }
-  fmt::print("{} {} w{} s{} {:016x}\n", policy, W<E>::name, workers, seed, machine.trace_hash());
+  fmt::print("{} {} w{} s{} {:016x}\n", policy, Workload::name, workers, seed, machine.trace_hash());
 }
 
 template <class Policy> void print_hashes(std::string_view policy) {
   for (const unsigned workers : {1U, 5U, 16U}) {
     using Number = std::int64_t;
-    print_hash<workloads::SpawnJoin, Policy>(policy, {{"tasks", Number{300}}}, workers, 1);
-    print_hash<workloads::Fib, Policy>(policy, {{"n", Number{12}}}, workers, 1);
-    print_hash<workloads::Fib, Policy>(policy, {{"n", Number{10}}, {"body", std::string("fiber")}}, workers, 2);
-    print_hash<workloads::PingPong, Policy>(policy, {{"pairs", Number{20}}, {"rounds", Number{10}}}, workers, 1);
-    print_hash<workloads::SleepStorm, Policy>(policy, {{"tasks", Number{100}}}, workers, 1);
+    print_hash<workloads::SpawnJoin<E>, Policy>(policy, {{"tasks", Number{300}}}, workers, 1);
+    print_hash<workloads::Fib<E>, Policy>(policy, {{"n", Number{12}}}, workers, 1);
+    print_hash<workloads::Fib<E>, Policy>(policy, {{"n", Number{10}}, {"body", std::string("fiber")}}, workers, 2);
+    print_hash<workloads::PingPong<E>, Policy>(policy, {{"pairs", Number{20}}, {"rounds", Number{10}}}, workers, 1);
+    print_hash<workloads::SleepStorm<E>, Policy>(policy, {{"tasks", Number{100}}}, workers, 1);
   }
 }
 

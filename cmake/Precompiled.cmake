@@ -48,8 +48,9 @@ function(rota_precompile name)
   set(file "${PROJECT_BINARY_DIR}/precompiled/${name}.pch")
   file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/precompiled")
   add_custom_command(OUTPUT "${file}"
-    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${with_code} ${definitions} -std=c++20 ${includes}
-            -fpch-instantiate-templates -Xclang -fno-pch-timestamp -Wno-pragma-once-outside-header -x c++-header "${ROTA_HEADER_OF_${name}}" -o "${file}"
+    COMMAND ${CMAKE_CXX_COMPILER_LAUNCHER} ${CMAKE_CXX_COMPILER} ${flags} ${with_code} ${definitions} -std=c++20
+            ${includes} -fpch-instantiate-templates -Xclang -fno-pch-timestamp -Wno-pragma-once-outside-header
+            -x c++-header "${ROTA_HEADER_OF_${name}}" -o "${file}"
     DEPENDS "${CMAKE_CURRENT_FUNCTION_LIST_FILE}"
     COMMENT "Precompiling ${name} headers" VERBATIM)
   add_custom_target(rota_precompiled_${name} DEPENDS "${file}")

@@ -110,8 +110,8 @@ function(rota_table_source out)
   set(${out} ${${out}} "${source}" PARENT_SCOPE)
 endfunction()
 
-# rota_rows(TARGET KIND OF type MAKER header… [WORLD world] [TOGETHER] [INTO other] [OBSERVES] [SOURCES …] [LINK …]): the library
-# rota_TARGET with the table of all rows of a kind, or of those in one world. Each row is also a library of its own,
+# rota_rows(TARGET KIND OF type MAKER header… [WORLD world] [TOGETHER] [INTO other] [OBSERVES] [SOURCES …] [LINK …]):
+# the library rota_TARGET with the table of all rows of a kind, or of those in one world. Each row is also a library of its own,
 # rota_TARGET-NAME, for a program that wants few; with TOGETHER, where rows are small or few, one source includes them all.
 # With INTO other, they are compiled with the rows of that name in rota_other-NAME: one policy in two roles is one unit.
 function(rota_rows target kind)

@@ -154,8 +154,8 @@ int CheckTable::close() {
     fmt::print("{}\n", all.dump(2));
   } else if (failed == 0) {
     fmt::print(
-        "\n{} checks passed, {} executions. \"all\": every schedule within the bound was run; elsewhere that nothing "
-        "was found is no proof.\n",
+        "\n{} checks passed, {} executions. \"all\": every schedule within the bound was run, of the programs that "
+        "were tried; elsewhere that nothing was found is no proof.\n",
         reports_.size(), executions);
   } else {
     fmt::print("{} of {} checks failed\n", failed, reports_.size());

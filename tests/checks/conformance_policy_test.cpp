@@ -5,6 +5,7 @@
 #include "checks/conformance/replay.hpp"
 #include "checks/conformance/subject_of.hpp"
 #include "schedulers/work_stealing.hpp"
+#include "tests/checks/marks.hpp"
 #include "tests/checks/planted_policies.hpp"
 #include "worlds/explored/world.hpp"
 
@@ -48,12 +49,7 @@ std::vector<Mark> marks_of(std::string_view program) {
   options.trace = true;
   const auto verdict = explore_program(fifo, read(program), options);
   EXPECT_TRUE(verdict.passed) << verdict.failure.id << ": " << verdict.failure.sentence;
-  std::vector<Mark> marks;
-  for (const TraceEvent& event : verdict.trace) marks.push_back(event.mark);
-  return marks;
-}
-std::size_t times(const std::vector<Mark>& marks, Mark mark) {
-  return static_cast<std::size_t>(std::ranges::count(marks, mark));
+  return checks::marks_of(verdict);
 }
 
 TEST(Interpreter, DoesWhatTheStepsSay) {

@@ -2,13 +2,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <algorithm>
-
 #include "checks/conformance/conformance.hpp"
 #include "checks/conformance/generate.hpp"
 #include "checks/conformance/replay.hpp"
 #include "checks/conformance/subject_of.hpp"
 #include "checks/subjects.hpp"
+#include "tests/checks/marks.hpp"
 #include "tests/checks/planted_policies.hpp"
 #include "worlds/explored/local_world.hpp"
 
@@ -43,12 +42,7 @@ std::vector<Mark> marks_of(std::string_view text) {
   EXPECT_TRUE(verdict.passed) << verdict.failure.id << ": " << verdict.failure.sentence;
   EXPECT_TRUE(verdict.complete);
   EXPECT_EQ(verdict.executions, 1U);
-  std::vector<Mark> marks;
-  for (const TraceEvent& event : verdict.trace) marks.push_back(event.mark);
-  return marks;
-}
-std::size_t times(const std::vector<Mark>& marks, Mark mark) {
-  return static_cast<std::size_t>(std::ranges::count(marks, mark));
+  return checks::marks_of(verdict);
 }
 
 TEST(LocalInterpreter, DoesWhatTheStepsSay) {

@@ -29,27 +29,18 @@ int check_mutants(const CheckRequest& request) {
   options.methods = plan.methods;
   options.memory = request.memory == "sc" ? explored::Memory::sc : explored::Memory::relaxed;
   options.seed = request.seed;
-  const auto all_mutants = checks::mutants();
-  options.budget = plan.budget / static_cast<long>(all_mutants.size() * plan.methods.size());
+  options.budget = plan.budget;
   options.progress = [](const checks::Kill& kill) {
     show_working(fmt::format("{} {}: {}", kill.mutant->name, to_string(kill.method),
                              kill.caught.empty() ? "nothing found" : kill.caught));
   };
-  const auto check = [&](const checks::Subject& subject, const explored::Options& how) {
-    checks::CheckOptions each;
-    each.memory = how.memory;
-    each.method = how.method;
-    each.seed = how.seed;
-    each.budget = how.budget;
-    each.shrink = false;
-    return checks::check(subject, each);
-  };
-  const checks::KillMatrix matrix = checks::kill_matrix(all_mutants, check, options);
+  const checks::KillMatrix matrix = checks::kill_matrix(options);
   clear_working();
   if (request.json) {
     ordered_json all = ordered_json::array();
     for (const auto& kill : matrix.kills) all.push_back(to_json(kill));
     fmt::print("{}\n", all.dump(2));
+    for (const auto& wrong : matrix.complaints) fmt::print(stderr, "rota: {}\n", wrong);
   } else {
     fmt::print("{}", checks::to_table(matrix));
   }

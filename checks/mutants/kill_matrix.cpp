@@ -15,30 +15,26 @@ Report check_once(const Mutant& mutant, const explored::Options& options, const 
 }
 
 // One defect may break several invariants, and the first to be seen is chance: found as something else, it is searched
-// for again from another seed, while the budget lasts.
-Kill try_to_kill(const Mutant& mutant, explored::Method method, const CheckSubject& check,
-                 const MatrixOptions& matrix) {
+// for again from another seed, while the share of the budget lasts.
+void try_to_kill(Kill& kill, const CheckSubject& check, const MatrixOptions& matrix, std::uint64_t seed,
+                 std::chrono::nanoseconds share) {
   constexpr unsigned tries = 8;
+  const auto end = kill.time + share;
   explored::Options options;
   options.memory = matrix.memory;
-  options.method = method;
-  options.budget = matrix.budget;
-  Kill kill;
-  kill.mutant = &mutant;
-  kill.method = method;
-  for (unsigned i = 0; i < tries && options.budget.count() > 0; ++i) {
-    options.seed = matrix.seed + i;
-    const Report report = check_once(mutant, options, check);
+  options.method = kill.method;
+  for (unsigned i = 0; i < tries && kill.time < end; ++i) {
+    options.seed = seed + i;
+    options.budget = end - kill.time;
+    const Report report = check_once(*kill.mutant, options, check);
     kill.memory = report.memory;
     kill.executions += report.found ? report.found->executions : report.executions;
     kill.time += report.found ? report.found->time : report.time;
-    options.budget = matrix.budget - kill.time;
     if (!report.found) break;
     kill.caught = report.found->id;
     kill.program = report.found->program;
-    if (mutant.harmless() || expects(mutant, kill.caught)) break;
+    if (kill.mutant->harmless() || expects(*kill.mutant, kill.caught)) break;
   }
-  return kill;
 }
 
 // What is wrong with how one mutant fared, as a sentence; empty if nothing.
@@ -77,14 +73,38 @@ bool expects(const Mutant& mutant, std::string_view id) noexcept {
 }
 
 KillMatrix kill_matrix(std::span<const Mutant> mutants, const CheckSubject& check, const MatrixOptions& options) {
+  const auto methods = options.methods.size();
+  const auto share = options.budget / static_cast<long>(std::max<std::size_t>(mutants.size() * methods, 1));
   KillMatrix result;
+  const auto kills_of = [&](std::size_t mutant) { return std::span(result.kills).subspan(mutant * methods, methods); };
+  auto left = options.budget;
   for (const Mutant& mutant : mutants) {
-    const std::size_t first = result.kills.size();
     for (const explored::Method method : options.methods) {
-      result.kills.push_back(try_to_kill(mutant, method, check, options));
-      if (options.progress) options.progress(result.kills.back());
+      Kill& kill = result.kills.emplace_back(&mutant, method);
+      try_to_kill(kill, check, options, options.seed, share);
+      left -= kill.time;
+      if (options.progress) options.progress(kill);
     }
-    std::string wrong = complaint(mutant, std::span(result.kills).subspan(first));
+  }
+
+  std::vector<std::size_t> at_large;
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    if (!mutants[i].harmless() && !complaint(mutants[i], kills_of(i)).empty()) at_large.push_back(i);
+  }
+  for (std::size_t searches = at_large.size() * methods; const std::size_t i : at_large) {
+    for (Kill& kill : kills_of(i)) {
+      if (left.count() > 0 && !complaint(mutants[i], kills_of(i)).empty()) {
+        const auto before = kill.time;
+        try_to_kill(kill, check, options, options.seed + 1000, left / static_cast<long>(searches));
+        left -= kill.time - before;
+        if (options.progress) options.progress(kill);
+      }
+      --searches;
+    }
+  }
+
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    std::string wrong = complaint(mutants[i], kills_of(i));
     if (!wrong.empty()) result.complaints.push_back(std::move(wrong));
   }
   return result;

@@ -89,6 +89,25 @@ TEST(KillMatrix, SearchesAgainFromAnotherSeedForTheIdThatIsExpected) {
   EXPECT_EQ(matrix.kills[0].executions, 30U);
 }
 
+// Ten milliseconds for two: the harmless one uses its three shares up, and the defect is found by what is left only.
+TEST(KillMatrix, GivesWhatIsLeftToTheDefectsThatWereNotCaught) {
+  const CheckSubject slow = [](const Subject& subject, const explored::Options& options) {
+    Report report;
+    const bool long_enough = options.budget > std::chrono::milliseconds(2);
+    report.time = subject.name == "broken" && !long_enough ? std::chrono::nanoseconds(1) : options.budget;
+    if (subject.name == "broken" && long_enough) report.found.emplace().id = "W1";
+    return report;
+  };
+  const Mutant both[] = {defect, harmless};
+  MatrixOptions options;
+  options.budget = std::chrono::milliseconds(10);
+  const KillMatrix matrix = kill_matrix(both, slow, options);
+  EXPECT_TRUE(matrix.passed());
+  EXPECT_EQ(std::ranges::count_if(matrix.kills, [](const Kill& kill) { return kill.caught == "W1"; }), 1);
+  options.budget = std::chrono::milliseconds(3);
+  EXPECT_FALSE(kill_matrix(both, slow, options).passed());
+}
+
 TEST(KillMatrix, DoesNotAskOfScWhatOnlyWeakMemoryShows) {
   Mutant weak = defect;
   weak.relaxed = true;

@@ -1,38 +1,55 @@
-# One folder, one target: rota_folder(NAME [OBSERVES] [SOURCES …] [LINK …]) makes rota_NAME with the alias rota::NAME.
-# A folder without sources is header-only. OBSERVES: nothing in it is measured or searches, and it is compiled quickly
-# rather than to be quick (cmake/Precompiled.cmake).
+# One folder, one target: rota_folder(NAME [OBSERVES] [ROOMS] [SOURCES …] [ALONE …] [LINK …]) makes rota_NAME with the alias
+# rota::NAME. A folder without sources is header-only. OBSERVES: nothing in it is measured or searches, and it is compiled
+# quickly rather than to be quick (cmake/Precompiled.cmake). ROOMS: the SOURCES of each room, that is of each folder in it,
+# are compiled as one, which takes a third of the time; those that are ALONE are not: they name things as others do.
 function(rota_folder name)
-  cmake_parse_arguments(arg "OBSERVES" "" "SOURCES;LINK" ${ARGN})
-  if(arg_SOURCES)
-    add_library(rota_${name} STATIC ${arg_SOURCES})
-    target_link_libraries(rota_${name} PUBLIC rota_flags ${arg_LINK})
-    if(arg_OBSERVES)
-      rota_use_precompiled(rota_${name} observing)
-    else()
-      rota_use_precompiled(rota_${name} standard)
-    endif()
-  else()
+  cmake_parse_arguments(arg "OBSERVES;ROOMS" "" "SOURCES;ALONE;LINK" ${ARGN})
+  if(NOT arg_SOURCES)
     add_library(rota_${name} INTERFACE)
     target_link_libraries(rota_${name} INTERFACE rota_flags ${arg_LINK})
+    add_library(rota::${name} ALIAS rota_${name})
+    return()
   endif()
+  add_library(rota_${name} STATIC ${arg_SOURCES} ${arg_ALONE})
   add_library(rota::${name} ALIAS rota_${name})
+  target_link_libraries(rota_${name} PUBLIC rota_flags ${arg_LINK})
+  if(arg_OBSERVES)
+    rota_use_precompiled(rota_${name} observing)
+  else()
+    rota_use_precompiled(rota_${name} standard)
+  endif()
+  if(arg_ROOMS)
+    foreach(source IN LISTS arg_SOURCES)
+      cmake_path(GET source PARENT_PATH room)
+      set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "room_${room}")
+    endforeach()
+    set_target_properties(rota_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  endif()
 endfunction()
 
-# rota_test(NAME [OPTIMIZED] SOURCES … LINK … [LABELS …] [SHARDS n]): one GoogleTest program.
+# rota_test(NAME [OPTIMIZED] [UNRACED] SOURCES … [ALONE …] LINK … [LABELS …] [SHARDS n]): one GoogleTest program. Its SOURCES
+# are compiled as one, since they instantiate the same templates: a third of the time. Those that are ALONE are not: they
+# name things as others do.
 # OPTIMIZED: what it tests are templates, which it compiles as the program does. Others test what lies in libraries, and
 # are compiled quickly.
 # NAME.1 … NAME.n share its cases among n processes, two if nothing is said, and leave in test-results/ what each case
 # came to, which tests/support/results.py counts. Each case also is a test of its own, with the label `single`, found
 # when ctest runs: for who asks for some by name. The presets ending in -one have these, the others the shards.
-# LABELS core: also part of the target core_tests, which is all that the sanitizer builds make.
+# LABELS core: also part of the target core_tests, which is all that the sanitizer builds make; UNRACED: what it tests is
+# no meeting of threads, so that the thread sanitizer's build leaves it out.
 function(rota_test name)
-  cmake_parse_arguments(arg "OPTIMIZED" "SHARDS" "SOURCES;LINK;LABELS" ${ARGN})
-  add_executable(${name} ${arg_SOURCES})
+  cmake_parse_arguments(arg "OPTIMIZED;UNRACED" "SHARDS" "SOURCES;ALONE;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES} ${arg_ALONE})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+  set_source_files_properties(${arg_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_link_libraries(${name} PRIVATE ${arg_LINK} rapidcheck rapidcheck_gtest GTest::gtest_main)
   if(arg_OPTIMIZED)
     rota_use_precompiled(${name} tests)
   else()
     rota_use_precompiled(${name} observing_tests)
+  endif()
+  if(arg_UNRACED AND ROTA_SANITIZE STREQUAL "thread")
+    list(REMOVE_ITEM arg_LABELS core)
   endif()
   if(NOT arg_SHARDS)
     set(arg_SHARDS 2)

@@ -12,6 +12,7 @@ from pages import blocks, commands
 
 SOURCE = pathlib.Path(os.environ["ROTA_SOURCE"])
 PAGE = SOURCE / "docs" / "adding-a-policy.md"
+CONFORMANCE = ["test_schedulers", "test_policies"]  # driven by one thread, and in a runtime
 
 
 def run(folder, *command, timeout=900):
@@ -39,12 +40,17 @@ class AddingAPolicy(unittest.TestCase):
         return done.stdout
 
     def conformance(self):
-        """Builds and runs the generated tests of the policies, as `./rota test -R Policies` does."""
+        """Builds and runs the generated tests of the policy, as `./rota test -R Policies` does: do they pass?"""
         cached = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
         base = f"CCACHE_BASEDIR={self.tree}"
         self.succeed("env", base, "cmake", "--preset", "test", "-DROTA_TESTS=ON", *cached)
-        self.succeed("env", base, "cmake", "--build", "build/test", "--target", "test_schedulers", "--parallel", "2")
-        return run(self.tree, "build/test/tests/schedulers/test_schedulers", "--gtest_filter=*Policies*random_pick*")
+        self.succeed("env", base, "cmake", "--build", "build/test", "--target", *CONFORMANCE, "--parallel", "2")
+        for program in CONFORMANCE:
+            done = run(self.tree, f"build/test/tests/schedulers/{program}", "--gtest_filter=*Policies*random_pick*")
+            self.assertRegex(done.stdout, r"Running [1-9]\d* tests? from")
+            if done.returncode != 0:
+                return False
+        return True
 
     def own_project(self):
         """The page's project outside of the tree, made and built as it says; returns what its program found."""
@@ -85,9 +91,7 @@ class AddingAPolicy(unittest.TestCase):
                     self.assertIn("random-pick", out)
 
     def test_2_the_conformance_tests_cover_it_and_pass(self):
-        done = self.conformance()
-        self.assertEqual(done.returncode, 0, done.stdout[-3000:])
-        self.assertRegex(done.stdout, r"\[  PASSED  \] [1-9]\d* tests?")
+        self.assertTrue(self.conformance())
 
     def test_3_it_can_be_checked_from_a_project_of_its_own(self):
         _, done = self.own_project()
@@ -97,7 +101,7 @@ class AddingAPolicy(unittest.TestCase):
 
     def test_4_a_has_work_that_is_always_false_turns_them_red(self):
         self.plant()
-        self.assertNotEqual(self.conformance().returncode, 0)
+        self.assertFalse(self.conformance())
 
     def test_5_a_has_work_that_is_always_false_is_found_in_seconds_and_can_be_replayed(self):
         self.plant()

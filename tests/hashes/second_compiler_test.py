@@ -19,8 +19,8 @@ def run(*command):
 cache = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if "CCACHE_BASEDIR" in os.environ else []
 run("cmake", "-S", source, "-B", build, "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={COMPILER}", "-DROTA_TESTS=ON",
     "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O2", *cache)
-run("cmake", "--build", build, "--target", "coroutine_battery", "trace_hashes")
-battery = run(build / "tests/runtime/coroutine_battery", "--gtest_brief=1")
+run("cmake", "--build", build, "--target", "test_coroutines", "trace_hashes")
+battery = run(build / "tests/runtime/test_coroutines", "--gtest_brief=1")
 if " 0 tests" in battery or "PASSED" not in battery:
     sys.exit(f"the coroutine battery ran no test with {COMPILER}:\n{battery}")
 print(run(sys.executable, pathlib.Path(__file__).parent / "hashes_test.py", build / "tests/hashes/trace_hashes"))

@@ -18,7 +18,7 @@ using World = env::Real;
 
 TimePoint far() { return World::now() + std::chrono::seconds(20); }
 
-class SimulatedDescriptors : public testing::Test {
+class SimulatedDescriptors : public ::testing::Test {
  protected:
   SimulatedDescriptors() {
     reactor_.attach(3);

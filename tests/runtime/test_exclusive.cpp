@@ -46,8 +46,8 @@ template <template <Env> class Policy> struct Under {
   static auto runtime() { return rt<Policy>(4); }
 };
 template <class S> class OneTask : public ::testing::Test {};
-using Policies = ::testing::Types<Under<OneQueue>, Under<ManyQueues>>;
-TYPED_TEST_SUITE(OneTask, Policies);
+using EitherPolicy = ::testing::Types<Under<OneQueue>, Under<ManyQueues>>;
+TYPED_TEST_SUITE(OneTask, EitherPolicy);
 
 TYPED_TEST(OneTask, RunsOnOneWorkerAtATimeHoweverManyWakeIt) {
   constexpr std::size_t tasks = 4;

@@ -130,7 +130,7 @@ TEST(Timeout, WhoseTaskIsCancelledWithdrawsTimerAndWait) {
 }
 
 // An inner wait that throws after the timer has the waker: the task goes on as if it had never waited.
-struct ThrowsInArm : Awaitable<E, ThrowsInArm> {
+struct ThrowsLateInArm : Awaitable<E, ThrowsLateInArm> {
   static bool ready() { return false; }
   static bool arm(Worker<E>&, Waker<E>) {
     E::charge({50us});  // long enough for the timer to fire meanwhile, on the other worker
@@ -148,7 +148,7 @@ TEST(Timeout, OfAWaitThatThrowsLeavesTheTaskAsItWas) {
     Event<E> next;
     auto join = runtime.spawn([](Event<E>& event, int& caught) -> Job<E, bool> {
       try {
-        if (co_await timeout<E>(10us, ThrowsInArm())) co_return false;
+        if (co_await timeout<E>(10us, ThrowsLateInArm())) co_return false;
       } catch (const std::runtime_error&) {
         ++caught;
       }

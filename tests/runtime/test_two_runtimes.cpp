@@ -42,14 +42,14 @@ Job<E, bool> sees_the_end_of(JoinHandle<E>& join) {
   }
   co_return cancelled;
 }
-Job<E> waits(Event<E>& event) { co_await event; }
+Job<E> waits_for(Event<E>& event) { co_await event; }
 
 TEST(TwoRuntimes, TellTheirJoinersOfTheirShutdown) {
   Event<E> never_set;
   auto here = rt(2);
   for (int i = 0; i < rounds(300); ++i) {
     auto there = rt(1);
-    auto far = there.spawn(waits(never_set));
+    auto far = there.spawn(waits_for(never_set));
     auto near = here.spawn(sees_the_end_of(far));
     if (i % 2 == 0) run_nothing(here);
     there.shutdown();
@@ -60,7 +60,7 @@ TEST(TwoRuntimes, TellTheirJoinersOfTheirShutdown) {
 TEST(TwoRuntimes, MayEndWhileTheirTasksAwaitTheOthers) {
   Event<E> go;
   auto there = rt(1);
-  auto far = there.spawn(waits(go));
+  auto far = there.spawn(waits_for(go));
   {
     auto here = rt(1);
     auto near = here.spawn(sees_the_end_of(far));

@@ -10,19 +10,19 @@
 namespace rota::checks::theory {
 namespace {
 
-struct Row {
+struct Tabled {
   unsigned workers;
   double at_70, at_80, at_90;
   double p99_at_90;
 };
-constexpr Row table[] = {{1, 2.3333, 4, 9, 46.052},
-                         {2, .960784, 1.777778, 4.263158, 23.344},
-                         {4, .357212, .745541, 1.969383, 12.193},
-                         {16, .027016, .095276, .369590, 5.270},
-                         {64, .000230, .004379, .048541, 4.661}};
+constexpr Tabled table[] = {{1, 2.3333, 4, 9, 46.052},
+                            {2, .960784, 1.777778, 4.263158, 23.344},
+                            {4, .357212, .745541, 1.969383, 12.193},
+                            {16, .027016, .095276, .369590, 5.270},
+                            {64, .000230, .004379, .048541, 4.661}};
 
 TEST(Formulas, MeanWaitsOfMMkAreThoseOfTheTable) {
-  for (const Row& row : table) {
+  for (const Tabled& row : table) {
     EXPECT_NEAR(mmk_wait(row.workers, .7), row.at_70, row.workers == 1 ? 5e-5 : 5e-7) << row.workers;
     EXPECT_NEAR(mmk_wait(row.workers, .8), row.at_80, 5e-7) << row.workers;
     EXPECT_NEAR(mmk_wait(row.workers, .9), row.at_90, 5e-7) << row.workers;
@@ -30,7 +30,7 @@ TEST(Formulas, MeanWaitsOfMMkAreThoseOfTheTable) {
 }
 
 TEST(Formulas, TheNinetyNinthPercentileOfTheTimeInTheSystemIsThatOfTheTable) {
-  for (const Row& row : table)
+  for (const Tabled& row : table)
     EXPECT_NEAR(mmk_sojourn_quantile(row.workers, .9, .99), row.p99_at_90, 6e-4) << row.workers;
 }
 

@@ -16,13 +16,13 @@ void over_inputs(std::span<const unsigned> workers, std::size_t requests,
   }
 }
 
-constexpr unsigned one[] = {1}, some[] = {2, 3, 8, 64}, all[] = {1, 2, 3, 8, 64};
+constexpr unsigned single[] = {1}, some[] = {2, 3, 8, 64}, all[] = {1, 2, 3, 8, 64};
 
 std::string place(std::string_view law, unsigned workers) { return fmt::format("{}, {} workers", law, workers); }
 
 TEST(Paths, OneWorkerInOrderFollowsLindley) {
   for_each_in(each_worker_in_order, "Lindley", [](const Subject& subject) {
-    over_inputs(one, 2000, [&](const Input& input, unsigned, std::string_view law) {
+    over_inputs(single, 2000, [&](const Input& input, unsigned, std::string_view law) {
       const Recording run = serve(subject, input, {.settings = uncut(subject)});
       expect_holds(all_served(run.rows, input, true), law);
       expect_holds(follows_lindley(run.rows), law);
@@ -63,7 +63,7 @@ TEST(Paths, ADrawnSplitIsRandom) {
 // The same busy periods and so, with the same input, the same unfinished work at every instant. Quanta do not matter.
 TEST(Paths, OneWorkerHasTheSameUnfinishedWorkUnderEveryPolicyThatConservesIt) {
   for_each_in(conserves_work, "equal unfinished work", [](const Subject& subject) {
-    over_inputs(one, 1000, [&](const Input& input, unsigned, std::string_view law) {
+    over_inputs(single, 1000, [&](const Input& input, unsigned, std::string_view law) {
       for (const SettingValues& settings : {uncut(subject), cut(subject, 3000)}) {
         const Recording run = serve(subject, input, {.settings = settings});
         expect_holds(all_served(run.rows, input, run.quantum.count() == 0), law);
@@ -101,7 +101,7 @@ Input without_ties(Input input) {
 
 TEST(Paths, RoundRobinEndsEachRequestWhenTheRecursionSays) {
   for_each_in(shares_by_quantum, "round robin", [](const Subject& subject) {
-    over_inputs(one, 2000, [&](const Input& any, unsigned, std::string_view law) {
+    over_inputs(single, 2000, [&](const Input& any, unsigned, std::string_view law) {
       const Input input = without_ties(any);
       const Recording run = serve(subject, input, {.settings = cut(subject, 1500)});
       expect_holds(all_served(run.rows, input, false), law);

@@ -7,7 +7,7 @@ namespace rota::workloads::testing {
 namespace {
 
 using graph::TileStep;
-using Program = graph::CholeskyTasks<env::Real>;
+using Factorisation = graph::CholeskyTasks<env::Real>;
 
 const graph::TileTimes no_time{};
 
@@ -15,7 +15,7 @@ const RealPolicy& policy(std::size_t which) { return real_policies()[which % rea
 
 TEST(Cholesky, HasTheTasksOfTheFormulas) {
   for (const auto& [n, tasks] : {std::pair{1U, 1U}, {2U, 4U}, {8U, 120U}, {16U, 816U}, {32U, 5984U}}) {
-    const Program program(n, no_time, nullptr);
+    const Factorisation program(n, no_time, nullptr);
     EXPECT_EQ(program.graph().tasks(), tasks);
     EXPECT_EQ(program.count(TileStep::potrf), n);
     EXPECT_EQ(program.count(TileStep::trsm), n * (n - 1) / 2);
@@ -27,7 +27,7 @@ TEST(Cholesky, HasTheTasksOfTheFormulas) {
 }
 
 TEST(Cholesky, WaitsForTheWritersThatTheMathematicsName) {
-  const Program program(6, no_time, nullptr);
+  const Factorisation program(6, no_time, nullptr);
   for (graph::TaskId task = 0; task < program.graph().tasks(); ++task) {
     std::vector<std::uint64_t> expected, got;
     program.each_input(task, [&](std::uint64_t label) { expected.push_back(label); });
@@ -107,8 +107,8 @@ TEST(Cholesky, SeesAWrongEdge) {
   graph::TileTasks made(5);
   ASSERT_EQ(made.edges[7].to, 7U);  // GEMM(2,1,0), which reads the tiles of TRSM(2,0) and TRSM(1,0) …
   made.edges[7].from = 3;           // … and not that of TRSM(3,0)
-  Program program(5, no_time, nullptr, made);
-  graph::GraphRun<env::Real, Program> run(program);
+  Factorisation program(5, no_time, nullptr, made);
+  graph::GraphRun<env::Real, Factorisation> run(program);
   const auto executor = starter(policy(0), 1)();
   EXPECT_GE(run.run(*executor).wrong_inputs, 1U);
 }

@@ -8,7 +8,6 @@
 #include "runtime/executor.hpp"
 #include "schedulers/policies.hpp"
 #include "workloads/workloads.hpp"
-#include "worlds/local.hpp"
 #include "worlds/real.hpp"
 #include "worlds/topology.hpp"
 
@@ -26,12 +25,6 @@ inline const WorkloadInfo& workload(std::string_view name) {
 
 inline Start<env::Real> starter(const RealPolicy& policy, unsigned workers) {
   return [&policy, workers] { return policy.start(Placement(Topology::host(), "none", workers), RuntimeConfig{}, {}); };
-}
-
-inline Start<env::Local> local_starter(std::string_view policy) {
-  return [found = find(schedulers::policies_in<env::Local>(), policy)] {
-    return found->start(Placement(Topology::host(), "none", 1), RuntimeConfig{}, {});
-  };
 }
 
 inline Effort iterations(std::uint64_t count) { return {.min_time = Duration::zero(), .max_iterations = count}; }

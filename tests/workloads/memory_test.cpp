@@ -18,17 +18,6 @@ TEST(Memory, EndsTasksThatAreParkedOnNothingByTheirHandles) {
   EXPECT_EQ(got(parked({{"tasks", 300}, {"on", nothing}}, "fifo"), "tasks"), "300");
 }
 
-TEST(Memory, EndsThemInTheWorldOfOneThreadToo) {
-  for (const SettingValue& on : {nothing, SettingValue(std::string("event"))}) {
-    SettingValues all;
-    SettingError error;
-    ASSERT_TRUE(workload("memory").check({{"tasks", 300}, {"on", on}}, all, error));
-    EXPECT_EQ(
-        got(find(workloads_in<env::Local>(), "memory")->measure(local_starter("fifo"), all, iterations(1)), "tasks"),
-        "300");
-  }
-}
-
 TEST(Memory, CountsAtLeastTheControlBlockAndTheHandleOfATaskParkedOnNothing) {
   using E = env::Real;
   const Result result = parked({{"tasks", 100'000}, {"on", nothing}});

@@ -30,18 +30,6 @@ done
   EXPECT_EQ(value(result, "ready"), 10250.5);
 }
 
-TEST(Startup, InTheWorldOfOneThreadAsksForAProbeInThatWorld) {
-  const Script program(R"(
-read -r request
-case "$request" in *'"use":"local:fifo"'*) ;; *) exit 9 ;; esac
-)" + probe_answer);
-  const SettingValues values{{"probe", false}, {"program", program.path()}};
-  const Result result =
-      find(workloads_in<env::Local>(), "startup")->measure(local_starter("fifo"), values, iterations(1));
-  EXPECT_EQ(got(result, "exit"), "0");
-  EXPECT_EQ(got(result, "tasks"), "1");
-}
-
 TEST(Startup, FailsItsCheckIfTheProgramDoes) {
   EXPECT_EQ(got(startup_of("/bin/false"), "exit"), "1");
   const Script killed("kill -KILL $$");

@@ -8,6 +8,7 @@
 #include "command/machine_show.hpp"
 #include "command/show.hpp"
 #include "experiments/definition/find.hpp"
+#include "experiments/definition/overrides.hpp"
 #include "experiments/definition/read.hpp"
 #include "experiments/machine/file.hpp"
 #include "record/input_error.hpp"
@@ -17,13 +18,26 @@ namespace {
 
 struct Options {
   std::string name, second;
+  std::vector<std::string> with;
   bool json = false;
 };
 
-void describe(const schedulers::PolicyInfo& policy) {
-  fmt::print("{}: {}\n\nguarantees\n", policy.name, policy.summary);
+void describe(schedulers::PolicyInfo policy, const Options& options) {
+  SettingValues values, all;
+  for (const auto& text : options.with) values.insert(experiments::parse_setting("--with", text));
+  if (SettingError error; !policy.check(values, all, error))
+    throw record::InputError(fmt::format("describe {} --with {}", policy.name, error.sentence()));
+  policy.guarantees = policy.promised(all);
+  if (options.json) {
+    auto json = to_json(policy);
+    if (!values.empty()) json["with"] = to_json(values);
+    return fmt::print("{}\n", json.dump(2));
+  }
+  for (auto& setting : policy.settings) setting.default_value = rota::to_text(all.at(setting.name));
+  const std::string so = options.with.empty() ? "" : fmt::format(", with {}", fmt::join(options.with, ", "));
+  fmt::print("{}: {}\n\nguarantees{}\n", policy.name, policy.summary, so);
   for (const auto& sentence : sentences(policy.guarantees)) fmt::print("  {}\n", sentence);
-  fmt::print("\nsettings\n");
+  fmt::print("\nsettings{}\n", so);
   print_settings(policy.settings);
   if (!policy.source.empty()) {
     fmt::print("\na preset of {}:{}", policy.family, policy.with.empty() ? " its defaults" : "");
@@ -80,7 +94,9 @@ void describe(const Options& options) {
   if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment" && kind != "machine")
     throw record::InputError(fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
   if (const auto* policy = find(schedulers::policies(), name); policy != nullptr && (kind.empty() || kind == "policy"))
-    return options.json ? fmt::print("{}\n", to_json(*policy).dump(2)) : describe(*policy);
+    return describe(*policy, options);
+  if (!options.with.empty())
+    throw record::InputError(fmt::format("describe --with: expected the name of a policy, got '{}'", name));
   if (const auto* workload = find(workloads::workloads(), name);
       workload != nullptr && (kind.empty() || kind == "workload"))
     return options.json ? fmt::print("{}\n", to_json(*workload).dump(2)) : describe(*workload);
@@ -104,6 +120,12 @@ void add_describe(CLI::App& app, Context&) {
   command->add_option("NAME", options->name, "a name that 'rota list' shows, or its kind followed by the name")
       ->required();
   command->add_option("NAME2", options->second, "the name, if a kind came first")->type_name("");
+  command
+      ->add_option("--with", options->with,
+                   "of a policy: KEY=VALUE, a setting; what it promises may depend on it (can be repeated)")
+      ->allow_extra_args(false)
+      ->type_size(1)
+      ->default_str("");
   command->add_flag("--json", options->json, "as JSON (policies, workloads and machines)");
   command->callback([options] { describe(*options); });
 }

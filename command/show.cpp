@@ -64,14 +64,14 @@ ordered_json worlds_json(const Worlds& worlds) {
   return result;
 }
 
-ordered_json values_json(const SettingValues& values) {
+}  // namespace
+
+ordered_json to_json(const SettingValues& values) {
   ordered_json result = ordered_json::object();
   for (const auto& [name, value] : values)
     std::visit([&, key = name](const auto& plain) { result[key] = plain; }, value);
   return result;
 }
-
-}  // namespace
 
 std::vector<std::string_view> names(const Worlds& worlds) {
   std::vector<std::string_view> result;
@@ -94,8 +94,8 @@ ordered_json to_json(const schedulers::PolicyInfo& policy) {
                     {"config", settings_json(policy.settings)}};
   if (policy.source.empty()) return json;
   json["preset"] = {{"family", policy.family},
-                    {"with", values_json(policy.with)},
-                    {"runtime", values_json(policy.runtime)},
+                    {"with", to_json(policy.with)},
+                    {"runtime", to_json(policy.runtime)},
                     {"source", policy.source}};
   return json;
 }

@@ -15,6 +15,7 @@ namespace rota::command {
 // The promises as sentences, for people.
 [[nodiscard]] std::vector<std::string> sentences(const Guarantees& guarantees);
 
+[[nodiscard]] nlohmann::ordered_json to_json(const SettingValues& values);
 [[nodiscard]] nlohmann::ordered_json to_json(
     const schedulers::PolicyInfo& policy);  // name, summary, guarantees, config
 [[nodiscard]] nlohmann::ordered_json to_json(

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "experiments/input/toml_section.hpp"
 #include "experiments/peers/allocators.hpp"
 #include "record/input_error.hpp"
 #include "record/world.hpp"
@@ -19,7 +20,7 @@ constexpr std::array<std::string_view, 4> plain_tables{"sweep", "limits", "runti
 
 struct Assignment {
   std::string key, value;
-  std::string source;  // "--set <text>"
+  std::string source;  // "--set <text>", and the option's name likewise
   [[noreturn]] void fail(const std::string& expected, const std::string& got) const {
     throw record::InputError(fmt::format("{}: expected {}, got {}", source, expected, got));
   }
@@ -158,14 +159,19 @@ void set_plain(toml::table& definition, std::string_view name, const Assignment&
   if (set.key == "world.kind") forget_unused_machine(definition);
 }
 
-}  // namespace
-
-void apply_override(toml::table& definition, const std::string& text) {
-  Assignment set{"", "", "--set " + text};
+Assignment assignment_of(const std::string& option, const std::string& text) {
+  Assignment set{"", "", option + " " + text};
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos) set.fail("KEY=VALUE", "\"" + text + "\"");
   set.key = text.substr(0, equals);
   set.value = text.substr(equals + 1);
+  return set;
+}
+
+}  // namespace
+
+void apply_override(toml::table& definition, const std::string& text) {
+  const Assignment set = assignment_of("--set", text);
   for (const std::string_view kind : {"policy", "workload"}) {
     if (set.key == kind) return replace_entries(definition, kind, set);
     if (set_entry(definition, kind, set)) return;
@@ -177,6 +183,12 @@ void apply_override(toml::table& definition, const std::string& text) {
       "policy=NAME, policy.LABEL.with.KEY=VALUE, workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE, "
       "runtime.KEY=VALUE or world.KEY=VALUE",
       "\"" + set.key + "\"");
+}
+
+std::pair<std::string, SettingValue> parse_setting(const std::string& option, const std::string& text) {
+  const Assignment set = assignment_of(option, text);
+  const toml::table table = parsed(set.value, set.source);
+  return {set.key, TomlSection(table, set.source, "").value(set.key, *table.get("v"))};
 }
 
 }  // namespace rota::experiments

@@ -13,10 +13,16 @@
 
 #include <toml++/toml.h>
 #include <string>
+#include <utility>
+
+#include "runtime/settings.hpp"
 
 namespace rota::experiments {
 
 // Throws InputError that begins "--set <text>:". The new nodes carry "--set <text>" as the path of their source.
 void apply_override(toml::table& definition, const std::string& text);
+
+// KEY=VALUE as one setting. Throws InputError that begins "<option> <text>:".
+[[nodiscard]] std::pair<std::string, SettingValue> parse_setting(const std::string& option, const std::string& text);
 
 }  // namespace rota::experiments

@@ -30,6 +30,18 @@ class Listing(CommandTest):
             self.assertIn(word, text)
         self.assertEqual(text, self.succeed("describe", "policy", "work-stealing"))
 
+    def test_describe_shows_what_is_promised_with_the_settings_given(self):
+        conserving = "work conserving: no worker sleeps while it could obtain a task (P2)"
+        self.assertIn(conserving, self.succeed("describe", "lifo-slot"))
+        text = self.succeed("describe", "lifo-slot", "--with", "steal=false", "--with", "limit=2")
+        self.assertNotIn(conserving, text)
+        self.assertIn("guarantees, with steal=false, limit=2", text)
+        self.assertRegex(text, r"\n  steal +false ")
+        described = json.loads(self.succeed("describe", "policy", "lifo-slot", "--with", "steal=false", "--json"))
+        self.assertFalse(described["guarantees"]["work_conserving"])
+        self.assertEqual(described["with"], {"steal": False})
+        self.assertTrue(json.loads(self.succeed("describe", "lifo-slot", "--json"))["guarantees"]["work_conserving"])
+
     def test_every_workload_and_experiment_can_be_described(self):
         for kind in ["workloads", "experiments"]:
             for entry in json.loads(self.succeed("list", kind, "--json")):

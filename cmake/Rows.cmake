@@ -113,26 +113,26 @@ endfunction()
 # rota_rows(TARGET KIND OF type MAKER header… [WORLD world] [TOGETHER | BY n | SINGLY] [INTO other] [OBSERVES] [SOURCES …]
 #   [LINK …]): the library rota_TARGET with the table of all rows of a kind, or of those in one world.
 #
-# Each row is compiled by itself, so that a change of one is quick to compile; with BY n, n of them as one source, and with
-# TOGETHER all: a third of the time for all, since they instantiate the same templates. Who looks for faults with a
+# Each row is compiled by itself, so that a change of one is quick to compile; with BY n, about n of them as one source,
+# always the same ones, and with TOGETHER all: a third of the time for all, since they instantiate the same templates. Who looks for faults with a
 # sanitizer edits no row, and has them together. SINGLY: each row is a library of its own, rota_TARGET-NAME, for a program
 # that wants few. With INTO other, they are compiled with the rows of that name in rota_other-NAME, which has them SINGLY:
 # one policy in two roles is one unit.
 function(rota_rows target kind)
   cmake_parse_arguments(arg "TOGETHER;SINGLY;OBSERVES" "OF;WORLD;INTO;BY" "MAKER;SOURCES;LINK" ${ARGN})
   rota_row_names(names ${kind} "${arg_WORLD}")
-  list(LENGTH names batch)
-  if(arg_BY AND NOT ROTA_SANITIZE)
-    set(batch ${arg_BY})
-  elseif(NOT arg_TOGETHER AND NOT ROTA_SANITIZE)
-    set(batch 1)
+  set(groups 0)  # each alone
+  if(arg_TOGETHER OR ROTA_SANITIZE)
+    set(groups 1)
+  elseif(arg_BY)
+    list(LENGTH names count)
+    math(EXPR groups "(${count} + ${arg_BY} - 1) / ${arg_BY}")
   endif()
   set(observes "")
   if(arg_OBSERVES)
     set(observes OBSERVES)
   endif()
   set(sources "")
-  set(place 0)
   foreach(name IN LISTS names)
     foreach(part IN ITEMS HEADER CLASS WORLDS)
       get_property(${part} GLOBAL PROPERTY "ROTA_ROW_${kind}_${name}_${part}")
@@ -149,12 +149,13 @@ function(rota_rows target kind)
       target_link_libraries(rota_${target}-${name} PUBLIC rota_flags ${arg_LINK})
       rota_use_precompiled(rota_${target}-${name} standard)
       set(source "$<TARGET_OBJECTS:rota_${target}-${name}>")
-    elseif(batch GREATER 1)
-      math(EXPR group "${place} / ${batch}")
+    elseif(groups)
+      string(SHA1 digits "${name}")  # not by its place: a new row would move those behind it
+      string(SUBSTRING "${digits}" 0 6 digits)
+      math(EXPR group "0x${digits} % ${groups}")
       set_source_files_properties("${source}" PROPERTIES UNITY_GROUP rows${group})
     endif()
     list(APPEND sources "${source}")
-    math(EXPR place "${place} + 1")
   endforeach()
   rota_table_source(table OF "${arg_OF}" MAKER ${arg_MAKER} NAMES ${names})
   rota_folder(${target} ${observes} SOURCES "${table}" ${sources} ${arg_SOURCES} LINK ${arg_LINK})

@@ -56,7 +56,7 @@ compile() {
   : "${total:=some}"  # a glob that is checked at each build: ninja knows after it
   say "compiling $1: $total steps"
   began=$SECONDS
-  NINJA_STATUS='[%f/%t] ' ninja -C "$root/build/$1" -j "${ROTA_BUILD_JOBS:-$(nproc)}" "${@:2}" 2>&1 |
+  NINJA_STATUS='[%f/%t] ' ninja -C "$root/build/$1" ${ROTA_BUILD_JOBS:+-j "$ROTA_BUILD_JOBS"} "${@:2}" 2>&1 |
     tee -i -a "$log" | follow_ninja "$1" "$total" || return 1
   say "compiled $1 in $(time_text $((SECONDS - began)))"
 }

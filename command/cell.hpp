@@ -12,6 +12,7 @@
 #include "record/input_error.hpp"
 #include "record/request.hpp"
 #include "runtime/executor.hpp"
+#include "runtime/near_name.hpp"
 #include "schedulers/policies.hpp"
 #include "workloads/workloads.hpp"
 #include "worlds/topology.hpp"
@@ -35,7 +36,8 @@ template <class Of>
   if (const Of* const row = find(table, name)) return *row;
   std::vector<std::string_view> names;
   for (const auto& other : table) names.push_back(other.name);
-  throw record::InputError(fmt::format("{}.use: expected one of {}, got \"{}\"", path, fmt::join(names, ", "), name));
+  throw record::InputError(
+      fmt::format("{}.use: expected one of {}, got {}", path, fmt::join(names, ", "), quoted_word(name, names)));
 }
 
 // Where the workers of a request stand on a topology; `where` names it in the error.

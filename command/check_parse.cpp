@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "command/check.hpp"
+#include "command/unknown_word.hpp"
 #include "runtime/settings.hpp"
 
 namespace rota::command {
@@ -62,7 +63,7 @@ std::optional<int> parse_check(int argc, char** argv, CheckRequest& request, Qui
   } catch (const CLI::Success& help) {
     return quiet == Quiet::yes ? 0 : app.exit(help);
   } catch (const CLI::ParseError& error) {
-    if (quiet == Quiet::no) fmt::print(stderr, "rota: {} (see 'rota check --help')\n", error.what());
+    if (quiet == Quiet::no) fmt::print(stderr, "rota: {} (see 'rota check --help')\n", sentence_of(app, error));
     return 2;
   }
   return std::nullopt;

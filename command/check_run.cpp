@@ -9,6 +9,7 @@
 #include "checks/history/queues.hpp"
 #include "checks/mechanism/mechanism.hpp"
 #include "checks/whole/part_replay.hpp"
+#include "runtime/near_name.hpp"
 #include "runtime/settings.hpp"
 
 namespace rota::command {
@@ -134,12 +135,12 @@ const checks::Subject* find(std::span<const checks::Subject> subjects, std::stri
 
 int unknown(const std::string& what, std::span<const checks::Subject> subjects, const ShippedChecks* shipped,
             bool parts) {
-  std::string known;
-  const auto add = [&](std::string_view name) { known += fmt::format("{}{}", known.empty() ? "" : ", ", name); };
-  for (const auto& subject : subjects) add(subject.name);
-  if (shipped != nullptr) std::ranges::for_each(shipped->policies, add);
-  if (parts) add("all, mechanism, queues, litmus, mutants");
-  fmt::print(stderr, "rota: nothing to check is called '{}'; known: {}\n", what, known);
+  std::vector<std::string_view> known;
+  for (const auto& subject : subjects) known.push_back(subject.name);
+  if (shipped != nullptr) known.insert(known.end(), shipped->policies.begin(), shipped->policies.end());
+  if (parts) known.insert(known.end(), {"all", "mechanism", "queues", "litmus", "mutants"});
+  fmt::print(stderr, "rota: nothing to check is called {}; known: {}\n", quoted_word(what, known),
+             fmt::join(known, ", "));
   return 2;
 }
 

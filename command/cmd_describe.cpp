@@ -12,6 +12,7 @@
 #include "experiments/definition/read.hpp"
 #include "experiments/machine/file.hpp"
 #include "record/input_error.hpp"
+#include "runtime/near_name.hpp"
 
 namespace rota::command {
 namespace {
@@ -78,13 +79,14 @@ void describe(const experiments::MachineFile& machine) {
 }
 
 [[noreturn]] void unknown(const std::string& name) {
-  std::string known;
-  for (const auto& policy : schedulers::policies()) known += fmt::format(" {}", policy.name);
-  for (const auto& workload : workloads::workloads()) known += fmt::format(" {}", workload.name);
-  for (const auto& shipped : experiments::shipped_definitions()) known += " " + shipped.name;
-  for (const auto& shipped : experiments::shipped_machines()) known += " " + shipped.name;
+  std::vector<std::string> known;
+  for (const auto& policy : schedulers::policies()) known.emplace_back(policy.name);
+  for (const auto& workload : workloads::workloads()) known.emplace_back(workload.name);
+  for (const auto& shipped : experiments::shipped_definitions()) known.push_back(shipped.name);
+  for (const auto& shipped : experiments::shipped_machines()) known.push_back(shipped.name);
   throw record::InputError(
-      fmt::format("describe: '{}' is not a policy, workload, experiment or machine; there are:{}", name, known));
+      fmt::format("describe: expected a policy, workload, experiment or machine, one of {}, got {}",
+                  fmt::join(known, ", "), quoted_word(name, known)));
 }
 
 void describe(const Options& options) {

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "command/command.hpp"
+#include "command/unknown_word.hpp"
 #include "experiments/host/build_facts.hpp"
 #include "record/input_error.hpp"
 #include "worlds/topology.hpp"
@@ -33,7 +34,7 @@ int parse(CLI::App& app, Context& context, int argc, char** argv) try {
 } catch (const CLI::Success& help) {
   return app.exit(help);
 } catch (const CLI::ParseError& error) {
-  return bad(fmt::format("{} (see 'rota --help')", error.what()));
+  return bad(fmt::format("{} (see 'rota --help')", sentence_of(app, error)));
 } catch (const record::InputError& error) {
   return bad(error.what());
 } catch (const TopologyError& error) {

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "runtime/near_name.hpp"
+
 namespace rota::record {
 namespace {
 
@@ -121,7 +123,8 @@ void JsonObject::only(std::initializer_list<std::string_view> keys) const {
   for (const auto& [name, value] : json_.items()) {
     bool known = false;
     for (const auto& key : keys) known = known || key == name;
-    if (!known) fail(name, fmt::format("one of the keys {}", fmt::join(keys, ", ")), "an unknown key");
+    if (!known)
+      fail(name, fmt::format("one of the keys {}", fmt::join(keys, ", ")), "an unknown key" + did_you_mean(name, keys));
   }
 }
 

@@ -8,6 +8,8 @@
 #include <limits>
 #include <span>
 
+#include "runtime/near_name.hpp"
+
 namespace rota {
 namespace {
 
@@ -185,7 +187,12 @@ SettingInfo info_choice(std::string_view name, std::string_view help, std::strin
 
 bool fail_unknown(const std::string& key, const std::vector<SettingInfo>& known, SettingError& error) {
   error = {key, known.empty() ? "no settings at all" : "one of the settings", "an unknown key"};
-  for (const auto& s : known) error.expected += (&s == known.data() ? " " : ", ") + s.name;
+  std::vector<std::string_view> names;
+  for (const auto& s : known) {
+    error.expected += (&s == known.data() ? " " : ", ") + s.name;
+    names.push_back(s.name);
+  }
+  error.got += did_you_mean(key, names);
   return false;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/near_name.hpp"
 #include "workloads/workloads.hpp"
 
 namespace rota::experiments {
@@ -124,7 +125,7 @@ using Misfits = std::vector<Misfit>;
 
 void must_be(const char* key, const std::string& word, const std::vector<std::string>& words, Misfits& misfits) {
   if (std::ranges::count(words, word) == 0)
-    misfits.push_back({key, fmt::format("one of {}", fmt::join(words, ", ")), "\"" + word + "\""});
+    misfits.push_back({key, fmt::format("one of {}", fmt::join(words, ", ")), quoted_word(word, words)});
 }
 
 // `word` is empty if the claim leaves it to the only one that there is.

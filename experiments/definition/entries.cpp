@@ -7,6 +7,7 @@
 
 #include "record/world.hpp"
 #include "runtime/executor.hpp"
+#include "runtime/near_name.hpp"
 #include "schedulers/policies.hpp"
 #include "workloads/workloads.hpp"
 
@@ -97,7 +98,7 @@ void check_local(const TomlSection& section, const std::string& use) {
     if (entry.worlds.local) known.push_back(fmt::format("{}{}", record::local_prefix, entry.name));
   }
   if (std::ranges::find(known, use) == known.end())
-    section.fail("use", fmt::format("one of {}", fmt::join(known, ", ")), "\"" + use + "\"");
+    section.fail("use", fmt::format("one of {}", fmt::join(known, ", ")), quoted_word(use, known));
 }
 
 std::string use_of(const TomlSection& section, const Kind& kind) {
@@ -107,7 +108,7 @@ std::string use_of(const TomlSection& section, const Kind& kind) {
   if (kind.name == "policy" && record::world_of(use) == record::World::local) {
     check_local(section, use);
   } else if (!peer && std::find(kind.known.begin(), kind.known.end(), use) == kind.known.end()) {
-    section.fail("use", expected, "\"" + use + "\"");
+    section.fail("use", expected, quoted_word(use, kind.known));
   }
   return use;
 }
@@ -120,7 +121,7 @@ std::optional<Peer> peer_of(const TomlSection& section, const std::string& use) 
     known.push_back(record::peer_use(peer.name));
     if (known.back() == use) return std::move(peer);
   }
-  section.fail("use", fmt::format("one of the peers {}", fmt::join(known, ", ")), "\"" + use + "\"");
+  section.fail("use", fmt::format("one of the peers {}", fmt::join(known, ", ")), quoted_word(use, known));
 }
 
 std::vector<std::uint32_t> counts_of(const TomlSection& section) {
@@ -205,7 +206,7 @@ void check_simulated(const TomlSection& section, std::string_view kind, std::spa
   const std::string use = section.text("use", "");
   if (std::ranges::find(able, use) != able.end()) return;
   section.fail("use", fmt::format("a {} that can be simulated: one of {}", kind, fmt::join(able, ", ")),
-               "\"" + use + "\"");
+               quoted_word(use, able));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "experiments/input/share.hpp"
 #include "record/input_error.hpp"
+#include "runtime/near_name.hpp"
 
 namespace rota::experiments {
 
@@ -32,8 +33,8 @@ fs::path find_definition(const std::string& name_or_path) {
     names.push_back(shipped.name);
   }
   throw record::InputError(
-      fmt::format("{}: expected the path of a definition or one of the experiments {}, got neither", name_or_path,
-                  fmt::join(names, ", ")));
+      fmt::format("{}: expected the path of a definition or one of the experiments {}, got neither{}", name_or_path,
+                  fmt::join(names, ", "), did_you_mean(name_or_path, names)));
 }
 
 }  // namespace rota::experiments

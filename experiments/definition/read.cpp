@@ -12,6 +12,7 @@
 #include "experiments/definition/worlds.hpp"
 #include "record/files.hpp"
 #include "runtime/executor.hpp"
+#include "runtime/near_name.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -154,8 +155,8 @@ void keep_only(Definition& definition, const std::vector<std::string>& labels) {
       }
     }
     if (!found)
-      throw record::InputError(
-          fmt::format("--only {}: expected one of the labels {}, got \"{}\"", label, fmt::join(known, ", "), label));
+      throw record::InputError(fmt::format("--only {}: expected one of the labels {}, got {}", label,
+                                           fmt::join(known, ", "), quoted_word(label, known)));
     definition.overrides.push_back("--only " + label);
   }
   const auto chosen = [&](const Entry& entry) {

@@ -1,5 +1,6 @@
 // Reads tables of a definition and words the errors.
 #include "experiments/input/toml_section.hpp"
+#include "runtime/near_name.hpp"
 
 #include <cmath>
 
@@ -55,7 +56,9 @@ void TomlSection::only(std::initializer_list<std::string_view> keys) const {
   for (const auto& [key, node] : table_) {
     bool known = false;
     for (const auto& name : keys) known = known || name == key.str();
-    if (!known) fail(node, key.str(), fmt::format("one of the keys {}", fmt::join(keys, ", ")), "an unknown key");
+    if (!known)
+      fail(node, key.str(), fmt::format("one of the keys {}", fmt::join(keys, ", ")),
+           "an unknown key" + did_you_mean(key.str(), keys));
   }
 }
 
@@ -79,7 +82,7 @@ std::string TomlSection::word(std::string_view key, std::string_view otherwise,
   for (const auto& word : words) {
     if (word == text) return text;
   }
-  fail(key, expected, "\"" + text + "\"");
+  fail(key, expected, quoted_word(text, words));
 }
 
 std::int64_t TomlSection::integer(std::string_view key, std::int64_t otherwise, std::int64_t least,

@@ -10,6 +10,7 @@
 #include "experiments/machine/picoseconds.hpp"
 #include "experiments/machine/units.hpp"
 #include "record/files.hpp"
+#include "runtime/near_name.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -124,8 +125,9 @@ MachineFile find_machine(const std::string& name_or_path) {
     if (shipped.name == name_or_path) return parse_machine_file(record::read_file(shipped.file), shipped.file.string());
     names.push_back(shipped.name);
   }
-  throw record::InputError(fmt::format("{}: expected the path of a machine file or one of the machines {}, got neither",
-                                       name_or_path, fmt::join(names, ", ")));
+  throw record::InputError(
+      fmt::format("{}: expected the path of a machine file or one of the machines {}, got neither{}", name_or_path,
+                  fmt::join(names, ", "), did_you_mean(name_or_path, names)));
 }
 
 }  // namespace rota::experiments

@@ -19,6 +19,7 @@
 #include "experiments/peers/records.hpp"
 #include "record/files.hpp"
 #include "record/input_error.hpp"
+#include "runtime/near_name.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -118,8 +119,8 @@ std::vector<PeerFamily> families_of(const std::vector<std::string>& names) {
   for (const auto& peer : peers) known.push_back(peer.name);
   for (const auto& name : names) {
     if (std::ranges::count(known, name) == 0)
-      throw record::InputError(
-          fmt::format("peers build: expected one of the peers {}, got \"{}\"", fmt::join(known, ", "), name));
+      throw record::InputError(fmt::format("peers build: expected one of the peers {}, got {}", fmt::join(known, ", "),
+                                           quoted_word(name, known)));
   }
   std::vector<PeerFamily> families;
   for (const auto& peer : peers) {

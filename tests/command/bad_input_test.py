@@ -42,7 +42,7 @@ class BadInput(CommandTest):
         self.refuse_definition("[world]", "[world", [], "[world")
 
     def test_a_definition_that_does_not_exist_names_the_shipped_ones(self):
-        self.refuse("run", "quickstrat", mentions=["quickstrat", "quickstart"])
+        self.refuse("run", "quickstrat", mentions=["quickstrat", "did you mean quickstart?"])
 
     def test_an_output_folder_that_cannot_be_written_is_refused(self):
         self.write("small.toml", SMALL)
@@ -57,9 +57,12 @@ class BadInput(CommandTest):
         self.assertEqual(os.listdir(self.folder), ["small.toml"])
 
     def test_bad_usage_is_refused(self):
-        self.refuse("rnu", mentions=["rota --help"])
+        self.refuse("rnu", mentions=["rota --help", "rnu", "did you mean run?"])
+        self.refuse("run", "--dry-rnu", mentions=["--dry-rnu", "did you mean --dry-run?"])
+        self.refuse("check", "fifo", "--budgte=1s", mentions=["--budgte", "did you mean --budget?"])
         self.refuse("list", "polices", mentions=["polices"])
         self.refuse("describe", "nothing", mentions=["nothing", "work-stealing"])
+        self.refuse("describe", "work-staeling", mentions=["work-staeling", "did you mean work-stealing?"])
         self.refuse("describe", "lifo-slot", "--with", "steal=1", mentions=["lifo-slot", "steal", "true or false"])
         self.refuse("describe", "lifo-slot", "--with", "stale=true", mentions=["stale", "steal"])
         self.refuse("describe", "lifo-slot", "--with", "steal", mentions=["--with steal", "KEY=VALUE"])

@@ -122,8 +122,9 @@ TEST(Allocators, EveryCellOfAPolicyHasItsAllocatorTheTwinToo) {
 
 TEST(Allocators, ABadOneIsRefusedWithItsLine) {
   const PeerShare share(fake_catalogue + "own_memory = true\n" + fake_allocators);
-  EXPECT_EQ(error_of(policy("fifo", "oter") + workload),
-            "x.toml:3: policy.allocator: expected one of glibc, other, absent, empty, got \"oter\"");
+  EXPECT_EQ(
+      error_of(policy("fifo", "oter") + workload),
+      "x.toml:3: policy.allocator: expected one of glibc, other, absent, empty, got \"oter\" (did you mean other?)");
   EXPECT_EQ(error_of("[[policy]]\nuse = \"fifo\"\nallocator = [\"other\"]\n" + workload),
             "x.toml:3: policy.allocator: expected one of glibc, other, absent, empty, got an array");
   EXPECT_EQ(error_of(policy("peer:absent", "other") + workload),

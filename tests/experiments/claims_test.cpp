@@ -103,7 +103,8 @@ TEST(Claims, ABadFigureIsRefusedWithLineAndKey) {
   const auto refused = [](const std::string& before, const std::string& after) {
     return error_of(figure, before, after);
   };
-  EXPECT_EQ(refused("\"fifo\"", "\"filo\""), "x.toml:14: claim.policy: expected one of fifo, stealing, got \"filo\"");
+  EXPECT_EQ(refused("\"fifo\"", "\"filo\""),
+            "x.toml:14: claim.policy: expected one of fifo, stealing, got \"filo\" (did you mean fifo?)");
   EXPECT_EQ(refused("plays = \"stealing\"", "plays = \"s\""),
             "x.toml:15: claim.plays: expected one of fifo, stealing, got \"s\"");
   EXPECT_EQ(refused("\"yield\"", "\"fib\""),

@@ -133,9 +133,11 @@ INSTANTIATE_TEST_SUITE_P(
             "x.toml:7: sweep.worker: expected one of the keys workers, placement, repetitions, seed, got an unknown "
             "key"},
         Bad{"UnknownSetting", small + "with = { taks = 1 }\n",
-            "x.toml:5: workload.with.taks: expected one of the settings tasks, body, got an unknown key"},
+            "x.toml:5: workload.with.taks: expected one of the settings tasks, body, got an unknown key (did you mean "
+            "tasks?)"},
         Bad{"UnknownSettingInATable", small + "[workload.with]\ntasks = 5\ntaks = 1\n",
-            "x.toml:7: workload.with.taks: expected one of the settings tasks, body, got an unknown key"},
+            "x.toml:7: workload.with.taks: expected one of the settings tasks, body, got an unknown key (did you mean "
+            "tasks?)"},
         Bad{"SettingWhereThereAreNone", "[[policy]]\nuse = \"fifo\"\nwith.ring = 1\n[[workload]]\nuse = \"yield\"\n",
             "x.toml:3: policy.with.ring: expected no settings at all, got an unknown key"},
         Bad{"UnknownPolicy", "[[policy]]\nuse = \"lifo\"\n",

@@ -101,7 +101,7 @@ INSTANTIATE_TEST_SUITE_P(
             "x.toml:6: world.kind: expected each kind once, got \"real\" again"},
         Bad{"NoKind", world("kind = []\n"), "x.toml:6: world.kind: expected at least one value, got an empty array"},
         Bad{"UnknownKey", world("kinds = 1\n"),
-            "x.toml:6: world.kinds: expected one of the keys kind, machine, got an unknown key"},
+            "x.toml:6: world.kinds: expected one of the keys kind, machine, got an unknown key (did you mean kind?)"},
         Bad{"SimWithoutMachine", world("kind = \"sim\"\n"),
             "x.toml:5: world.machine: expected one of the machines eight, four, or the path of a machine file, got "
             "nothing"},

@@ -162,7 +162,7 @@ TEST(MachineFile, RefusesWhatIsMissing) {
 TEST(MachineFile, RefusesUnknownLevelsAndKeys) {
   EXPECT_EQ(refusal(with("l3 = \"20ns\"", "l4 = \"20ns\"")),
             "m.toml:11: load.l4: expected one of the keys source, self, core, l2, l3, node, package, remote, got an "
-            "unknown key");
+            "unknown key (did you mean l2?)");
   EXPECT_NE(refusal(with("relax =", "pause =")).find("m.toml:37: costs.pause: expected one of the keys"),
             std::string::npos);
   EXPECT_NE(refusal(with("[away]", "[far]")).find("m.toml:47: far: expected one of the keys"), std::string::npos);

@@ -53,7 +53,7 @@ TEST(Peers, ADamagedCatalogueIsRefusedWithFileLineAndKey) {
   };
   EXPECT_EQ(refused("title =", "tittle ="),
             ":3: peer.tittle: expected one of the keys name, title, family, program, "
-            "packages, version, plays, workloads, most_workers, own_memory, got an unknown key");
+            "packages, version, plays, workloads, most_workers, own_memory, got an unknown key (did you mean title?)");
   EXPECT_EQ(refused("\"fake\"", "\"../x\""),
             ":4: peer.family: expected a text of letters, digits, . + and -, got \"../x\"");
   EXPECT_EQ(refused("[\"bash\"]", "[]"),
@@ -109,7 +109,7 @@ TEST(Peers, AFamilyIsBuiltAsOne) {
   EXPECT_EQ(families[0].peers.size(), 2U);
   EXPECT_EQ(packages_of(families_of({})), (std::vector<std::string>{"bash", "no-such-package-in-debian"}));
   EXPECT_EQ(error_of([] { (void)families_of({"quack"}); }),
-            "peers build: expected one of the peers quick, single, absent, got \"quack\"");
+            "peers build: expected one of the peers quick, single, absent, got \"quack\" (did you mean quick?)");
 }
 
 const std::string both = R"([[policy]]
@@ -182,7 +182,8 @@ TEST(PeersInDefinitions, BadOnesAreRefusedWithLineAndKey) {
     return error_of([&] { (void)parse_definition("[[policy]]\n" + policy + rest, "x.toml"); });
   };
   EXPECT_EQ(refused("use = \"peer:quack\"\n"),
-            "x.toml:2: policy.use: expected one of the peers peer:quick, peer:single, peer:absent, got \"peer:quack\"");
+            "x.toml:2: policy.use: expected one of the peers peer:quick, peer:single, peer:absent, got \"peer:quack\" "
+            "(did you mean peer:quick?)");
   EXPECT_EQ(refused("use = \"peer:quick\"\nwith.ring = 4\n"),
             "x.toml:3: policy.with.ring: expected no settings: a peer has none, got 4");
   EXPECT_EQ(refused("use = \"peer:quick\"\nsweep.ring = [4]\n"),

@@ -13,7 +13,7 @@ namespace rota::command {
 namespace {
 
 struct Options {
-  std::string run, format = "csv", output;
+  std::string run, format = "csv", output, out = "runs";
 };
 
 void write(const std::string& text, const std::string& file) {
@@ -28,7 +28,7 @@ void write(const std::string& text, const std::string& file) {
 }
 
 void export_run(const Options& options) {
-  const record::Run run = record::read_run(record::find_run(options.run));
+  const record::Run run = record::read_run(record::find_run(options.run, options.out));
   write(options.format == "json" ? analysis::export_json(run) : analysis::export_csv(run), options.output);
 }
 
@@ -37,7 +37,9 @@ void export_run(const Options& options) {
 void add_export(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("export", "Write every measurement of a run, one row each");
-  command->add_option("RUN", options->run, "a run directory, its name under runs/, or 'latest'")->required();
+  command->add_option("RUN", options->run, "a run directory, its name in --out, or 'latest'")->required();
+  command->add_option("--out", options->out, "the folder that has the runs' folders, as 'rota run' was told")
+      ->capture_default_str();
   command->add_option("--format", options->format, "csv or json")
       ->check(CLI::IsMember({"csv", "json"}))
       ->capture_default_str();

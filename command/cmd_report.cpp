@@ -16,12 +16,12 @@ namespace {
 
 struct Options {
   std::vector<std::string> runs;
-  std::string output;
+  std::string output, out = "runs";
 };
 
 void report(const Options& options) {
   std::vector<record::Run> runs;
-  for (const std::string& word : options.runs) runs.push_back(record::read_run(record::find_run(word)));
+  for (const std::string& word : options.runs) runs.push_back(record::read_run(record::find_run(word, options.out)));
   const std::filesystem::path file =
       options.output.empty() ? runs.front().folder / "report.html" : std::filesystem::path(options.output);
   analysis::write_report(runs, file);
@@ -37,7 +37,9 @@ void report(const Options& options) {
 void add_report(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("report", "Make an HTML page with the charts and tables of a run");
-  command->add_option("RUN", options->runs, "run directories, their names under runs/, or 'latest'")->required();
+  command->add_option("RUN", options->runs, "run directories, their names in --out, or 'latest'")->required();
+  command->add_option("--out", options->out, "the folder that has the runs' folders, as 'rota run' was told")
+      ->capture_default_str();
   command->add_option("-o,--output", options->output, "the page; report.html in the first run if absent");
   command->callback([options] { report(*options); });
 }

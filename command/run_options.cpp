@@ -16,11 +16,12 @@ std::shared_ptr<RunOptions> add_run_options(CLI::App& command) {
   auto* only =
       one(command.add_option("--only", options->only, "keep the policies or workloads of this label (can be repeated)"))
           ->type_name("LABEL");
-  auto* set = one(command.add_option("--set", options->sets,
-                                     "change the definition: policy=NAME[,NAME], policy.LABEL.with.KEY=VALUE,\n"
-                                     "workload.LABEL.with.KEY=VALUE, sweep.KEY=VALUE, limits.KEY=VALUE,\n"
-                                     "runtime.KEY=VALUE, world.kind=sim, world.machine=NAME (can be repeated)"))
-                  ->type_name("KEY=VALUE");
+  auto* set =
+      one(command.add_option("--set", options->sets,
+                             "change the definition: policy=NAME[,NAME], policy.LABEL.with.KEY=VALUE,\n"
+                             "workload.LABEL.with.KEY=VALUE, sweep.workers=1,2,4, sweep.KEY=VALUE, limits.KEY=VALUE,\n"
+                             "runtime.KEY=VALUE, world.kind=sim, world.machine=NAME (can be repeated)"))
+          ->type_name("KEY=VALUE");
   auto* dry_run = command.add_flag("--dry-run", options->dry_run, "show the cells and the expected time, run nothing");
   auto* seed = command.add_option("--seed", options->seed, "seed of the order of cells and of the cells themselves")
                    ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53));

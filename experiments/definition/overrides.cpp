@@ -12,6 +12,7 @@
 #include "experiments/peers/allocators.hpp"
 #include "record/input_error.hpp"
 #include "record/world.hpp"
+#include "runtime/near_name.hpp"
 
 namespace rota::experiments {
 namespace {
@@ -98,8 +99,7 @@ void replace_entries(toml::table& definition, std::string_view kind, const Assig
     if (name.empty()) set.fail("names with commas between them", "\"" + set.value + "\"");
     toml::table* known = nullptr;
     for (toml::table* entry : entries_of(definition, kind)) {
-      if (known == nullptr && (label_of(*entry) == name || (*entry)["use"].value_or(std::string()) == name))
-        known = entry;
+      if (known == nullptr && label_of(*entry) == name) known = entry;
     }
     if (known != nullptr) {
       chosen.push_back(std::move(*known));
@@ -136,7 +136,8 @@ bool set_entry(toml::table& definition, std::string_view kind, const Assignment&
     put(inner_table(*entry, several ? "sweep" : "with", set), key, *value.get("v"));
     if (toml::table* sweep = (*entry)["sweep"].as_table(); sweep != nullptr && sweep->empty()) entry->erase("sweep");
   }
-  if (!found) set.fail(fmt::format("one of the {} labels {}", kind, fmt::join(labels, ", ")), "\"" + label + "\"");
+  if (!found)
+    set.fail(fmt::format("one of the {} labels {}", kind, fmt::join(labels, ", ")), quoted_word(label, labels));
   return true;
 }
 
@@ -154,7 +155,8 @@ void forget_unused_machine(toml::table& definition) {
 
 // sweep.KEY=VALUE and its like
 void set_plain(toml::table& definition, std::string_view name, const Assignment& set) {
-  toml::table value = parsed(set.value, set.source);
+  const bool bare = set.key == "sweep.workers" && set.value.find_first_not_of("0123456789, ") == std::string::npos;
+  toml::table value = parsed(bare ? "[" + set.value + "]" : set.value, set.source);
   put(inner_table(definition, name, set), set.key.substr(name.size() + 1), *value.get("v"));
   if (set.key == "world.kind") forget_unused_machine(definition);
 }

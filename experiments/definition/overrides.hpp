@@ -1,8 +1,9 @@
 // --set KEY=VALUE: changes a definition before it is checked, as if the file had said so.
 //
-//   policy=NAME[,NAME…]           these policies instead of the file's; one that the file has by that label or name
-//                                 keeps its settings. Also workload=NAME[,NAME…].
+//   policy=NAME[,NAME…]           these policies instead of the file's; one that the file has by that label keeps its
+//                                 settings, any other has its defaults. Also workload=NAME[,NAME…].
 //   policy.LABEL.with.KEY=VALUE   one setting of one policy, or of all with the label *. Also workload.LABEL.with.KEY.
+//   sweep.workers=1,2,4           as [1,2,4]
 //   sweep.KEY=VALUE  limits.KEY=VALUE  runtime.KEY=VALUE
 //   world.kind=sim                real, sim or ["real","sim"]; without sim, the file's machine is forgotten
 //   world.machine=NAME            this machine instead of the file's, or ["A","B"]; a path is one from the current

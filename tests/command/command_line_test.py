@@ -81,6 +81,16 @@ class Running(CommandTest):
         self.assertIn("report.html", page)
         self.assertIn("Does the small definition run?", (run / "report.html").read_text())
 
+    def test_the_newest_run_is_found_where_the_runs_were_put(self):
+        self.succeed("run", self.write("small.toml", SMALL), "--only", "yield", "--set", "sweep.repetitions=1",
+                     "--set", "sweep.workers=1,2", "--out", "elsewhere")
+        (run,) = (self.folder / "elsewhere").iterdir()
+        self.refuse("report", "latest", mentions=["latest", "runs"])
+        self.succeed("report", "latest", "--out", "elsewhere")
+        self.assertTrue((run / "report.html").exists())
+        rows = list(csv.DictReader(io.StringIO(self.succeed("export", "latest", "--out", "elsewhere"))))
+        self.assertEqual({row["workers"] for row in rows}, {"1", "2"})
+
     def test_a_dry_run_creates_nothing(self):
         text = self.succeed("run", self.write("small.toml", SMALL), "--dry-run")
         self.assertIn("spawn-join", text)

@@ -57,9 +57,22 @@ TEST(Set, ReplacesSweepLimitsAndRuntimeValues) {
 }
 
 TEST(Set, PolicyReplacesTheListAndAKnownLabelKeepsItsSettings) {
-  EXPECT_EQ(labels(with_sets({"policy=stealing"}).policies), Words{"near"});
+  EXPECT_EQ(labels(with_sets({"policy=near"}).policies), Words{"near"});
   EXPECT_EQ(labels(with_sets({"policy=near,fifo"}).policies), (Words{"near", "fifo"}));
   EXPECT_EQ(std::get<std::string>(with_sets({"policy=near"}).policies[0].choice.with.at("victim")), "nearest");
+}
+
+// Whoever asks for a policy by its name means it as it is, and not a row that the file has set otherwise.
+TEST(Set, PolicyNeverTakesARowOfThatFamilyUnderAnotherLabel) {
+  const Definition d = with_sets({"policy=stealing", "workload=spawn-join"});
+  EXPECT_EQ(labels(d.policies), Words{"stealing"});
+  EXPECT_EQ(std::get<std::string>(d.policies[0].choice.with.at("victim")), "random");
+  EXPECT_EQ(labels(d.workloads), Words{"spawn-join"});
+}
+
+TEST(Set, WorkersCanBeListedWithoutBrackets) {
+  EXPECT_EQ(with_sets({"sweep.workers=1,2,4"}).workers, (std::vector<std::uint32_t>{1, 2, 4}));
+  EXPECT_EQ(with_sets({"sweep.workers=3"}).workers, std::vector<std::uint32_t>{3});
 }
 
 TEST(Set, PolicyCanBeOneThatTheFileDoesNotHave) {
@@ -89,7 +102,8 @@ TEST(Set, AnArrayOfSettingsIsASweepAndAValueEndsOne) {
 TEST(Set, ErrorsNameTheSetInsteadOfALine) {
   EXPECT_EQ(error_of({"sweep.workers=[0]"}),
             "--set sweep.workers=[0]: sweep.workers: expected an integer from 1 to 1024, or an array of them, got 0");
-  EXPECT_EQ(error_of({"policy=lifo"}), "--set policy=lifo: policy.use: expected one of fifo, stealing, got \"lifo\"");
+  EXPECT_EQ(error_of({"policy=lifo"}),
+            "--set policy=lifo: policy.use: expected one of fifo, stealing, got \"lifo\" (did you mean fifo?)");
   EXPECT_EQ(error_of({"sweep.worker=1"}).find("--set sweep.worker=1: sweep.worker: expected one of the keys"), 0U);
   EXPECT_EQ(error_of({"policy.near.with.ring=1"}),
             "--set policy.near.with.ring=1: policy.with.ring: expected an integer from 2 to 65536, got 1");

@@ -129,7 +129,8 @@ TEST(Claims, ABadLineIsRefusedWithLineAndKey) {
   const auto refused = [](const std::string& before, const std::string& after) {
     return error_of(line, before, after);
   };
-  EXPECT_EQ(refused("[\"fifo\"]", "[\"filo\"]"), "x.toml:16: claim.ours: expected one of fifo, stealing, got \"filo\"");
+  EXPECT_EQ(refused("[\"fifo\"]", "[\"filo\"]"),
+            "x.toml:16: claim.ours: expected one of fifo, stealing, got \"filo\" (did you mean fifo?)");
   EXPECT_EQ(refused("[\"fifo\"]", "\"fifo\""),
             "x.toml:16: claim.ours: expected an array of at least one policy's label, got \"fifo\"");
   EXPECT_EQ(refused("[\"stealing\"]", "[]"),

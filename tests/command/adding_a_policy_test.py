@@ -27,6 +27,8 @@ class AddingAPolicy(unittest.TestCase):
         shutil.copytree(SOURCE, cls.tree, ignore=shutil.ignore_patterns("build", "runs", ".git"))
         cls.header = cls.tree / "schedulers" / "random_pick.hpp"
         cls.header.write_text(next(b for b in blocks(PAGE, "cpp") if "class RandomPick" in b))
+        # The same class: one definition, also when it is planted below.
+        (cls.tree / "tests/schedulers/random_pick.hpp").write_text('#include "schedulers/random_pick.hpp"\n')
         with open(cls.tree / "schedulers" / "CMakeLists.txt", "a") as lists:
             lists.write(blocks(PAGE, "cmake")[0])
 
@@ -81,6 +83,9 @@ class AddingAPolicy(unittest.TestCase):
         self.assertEqual({found["id"] for found in failed}, {"P3"})
         self.assertTrue(any("PARKS" in found["interleaving"] for found in failed))
         return failed[0]
+
+    def test_0_the_header_is_the_one_that_is_tested_sentence_by_sentence(self):
+        self.assertEqual(self.header.read_text(), (SOURCE / "tests/schedulers/random_pick.hpp").read_text())
 
     def test_1_the_commands_of_the_page_work(self):
         self.assertIn("./rota check random-pick --budget 20s", commands(PAGE))

@@ -4,7 +4,7 @@
 # are compiled as one, which takes a third of the time; those that are ALONE are not: they name things as others do.
 function(rota_folder name)
   cmake_parse_arguments(arg "OBSERVES;ROOMS" "" "SOURCES;ALONE;LINK" ${ARGN})
-  if(NOT arg_SOURCES)
+  if(NOT arg_SOURCES AND NOT arg_ALONE)
     add_library(rota_${name} INTERFACE)
     target_link_libraries(rota_${name} INTERFACE rota_flags ${arg_LINK})
     add_library(rota::${name} ALIAS rota_${name})

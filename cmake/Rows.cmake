@@ -114,10 +114,10 @@ endfunction()
 #   [LINK …]): the library rota_TARGET with the table of all rows of a kind, or of those in one world.
 #
 # Each row is compiled by itself, so that a change of one is quick to compile; with BY n, about n of them as one source,
-# always the same ones, and with TOGETHER all: a third of the time for all, since they instantiate the same templates. Who looks for faults with a
-# sanitizer edits no row, and has them together. SINGLY: each row is a library of its own, rota_TARGET-NAME, for a program
-# that wants few. With INTO other, they are compiled with the rows of that name in rota_other-NAME, which has them SINGLY:
-# one policy in two roles is one unit.
+# always the same ones, and with TOGETHER all: a third of the time for all, since they instantiate the same templates. Who
+# looks for faults with a sanitizer edits no row, and has them together. SINGLY: each row is a library of its own,
+# rota_TARGET-NAME, for a program that wants few. With INTO other, they are compiled with the rows of that name in
+# rota_other-NAME, which has them SINGLY: one policy in two roles is one unit.
 function(rota_rows target kind)
   cmake_parse_arguments(arg "TOGETHER;SINGLY;OBSERVES" "OF;WORLD;INTO;BY" "MAKER;SOURCES;LINK" ${ARGN})
   rota_row_names(names ${kind} "${arg_WORLD}")

@@ -25,7 +25,10 @@ struct Options {
 
 void describe(schedulers::PolicyInfo policy, const Options& options) {
   SettingValues values, all;
-  for (const auto& text : options.with) values.insert(experiments::parse_setting("--with", text));
+  for (const auto& text : options.with) {
+    if (const auto [key, value] = experiments::parse_setting("--with", text); !values.emplace(key, value).second)
+      throw record::InputError(fmt::format("--with {}: expected each setting once, got '{}' again", text, key));
+  }
   if (SettingError error; !policy.check(values, all, error))
     throw record::InputError(fmt::format("describe {} --with {}", policy.name, error.sentence()));
   policy.guarantees = policy.promised(all);

@@ -66,6 +66,7 @@ class BadInput(CommandTest):
         self.refuse("describe", "lifo-slot", "--with", "steal=1", mentions=["lifo-slot", "steal", "true or false"])
         self.refuse("describe", "lifo-slot", "--with", "stale=true", mentions=["stale", "steal"])
         self.refuse("describe", "lifo-slot", "--with", "steal", mentions=["--with steal", "KEY=VALUE"])
+        self.refuse("describe", "lifo-slot", "--with", "limit=2", "--with", "limit=3", mentions=["limit=3", "once"])
         self.refuse("describe", "yield", "--with", "tasks=1", mentions=["policy", "yield"])
         self.refuse("export", "no-such-run", mentions=["no-such-run"])
         self.refuse("report", "no-such-run", mentions=["no-such-run"])

@@ -11,7 +11,7 @@ namespace rota::checks {
 namespace {
 
 std::string_view origin_name(std::uint64_t value) {
-  constexpr std::array<std::string_view, 5> names{"spawn", "wake", "yield", "reactor", "timer"};
+  constexpr std::array<std::string_view, 6> names{"spawn", "wake", "yield", "preempt", "reactor", "timer"};
   return value < names.size() ? names[value] : "?";
 }
 
@@ -48,7 +48,7 @@ std::vector<Line> lines_of(const explored::Failure& failure, Detail detail) {
   };
   for (const TraceEvent& event : failure.trace) {
     accesses_up_to(event.step);
-    if (event.mark == Mark::look || event.mark == Mark::enqueued) continue;
+    if (event.mark == Mark::look || event.mark == Mark::enqueued || event.mark == Mark::told) continue;
     lines.push_back({event.step, event.thread, in_words(event)});
   }
   accesses_up_to(~std::uint32_t{0});
@@ -65,6 +65,8 @@ std::string in_words(const TraceEvent& e) {
       return "spawns " + task;
     case Mark::refuse:
       return "is refused " + task;
+    case Mark::told:
+      return "what the author told of " + task;
     case Mark::enqueue:
       return fmt::format("enqueues {} ({})", task, origin_name(e.value));
     case Mark::enqueued:
@@ -89,8 +91,10 @@ std::string in_words(const TraceEvent& e) {
       return fmt::format("wakes {}, epoch {}", task, e.value);
     case Mark::stale:
       return fmt::format("stale wake of {}, epoch {}", task, e.value);
+    case Mark::used:
+      return fmt::format("{} has run for {} ns", task, e.value);
     case Mark::preempt:
-      return "has had its quantum";
+      return "is asked to give way, and does";
     case Mark::yield:
       return task + " yields";
     case Mark::finish:

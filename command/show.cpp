@@ -4,36 +4,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace rota::command {
 
 using nlohmann::ordered_json;
 
-std::string_view to_text(Ordering order) {
-  switch (order) {
-    case Ordering::none:
-      return "none";
-    case Ordering::per_producer_fifo:
-      return "per-producer-fifo";
-    case Ordering::fifo:
-      return "fifo";
-  }
-  return "none";
-}
+namespace {
+
+struct OrderWords {
+  Ordering order;
+  std::string_view name, sentence;
+};
+constexpr std::array orders{
+    OrderWords{Ordering::none, "none", "none promised"},
+    OrderWords{Ordering::per_producer_fifo, "per-producer-fifo",
+               "tasks of one producer are picked in the order it enqueued them"},
+    OrderWords{Ordering::fifo, "fifo", "first in, first out"},
+    OrderWords{Ordering::lifo, "lifo", "the newest first; who yields goes behind all"},
+    OrderWords{Ordering::by_remaining, "by-remaining", "of tasks whose authors told: the least work left first"},
+    OrderWords{Ordering::by_deadline, "by-deadline", "of tasks whose authors told: the earliest deadline first"},
+    OrderWords{Ordering::by_priority, "by-priority", "of tasks whose authors told: the most urgent class first"},
+    OrderWords{Ordering::by_attained, "by-attained", "the task that has run for the least time first"},
+};
+const OrderWords& words_of(Ordering order) { return *std::ranges::find(orders, order, &OrderWords::order); }
+
+}  // namespace
+
+std::string_view to_text(Ordering order) { return words_of(order).name; }
 
 std::vector<std::string> sentences(const Guarantees& guarantees) {
   std::vector<std::string> result;
-  switch (guarantees.order) {
-    case Ordering::none:
-      result.emplace_back("order: none promised (P5)");
-      break;
-    case Ordering::per_producer_fifo:
-      result.emplace_back("order: tasks of one producer are picked in the order it enqueued them (P5)");
-      break;
-    case Ordering::fifo:
-      result.emplace_back("order: first in, first out (P5)");
-      break;
-  }
+  result.push_back(fmt::format("order: {} (P5)", words_of(guarantees.order).sentence));
   result.push_back(guarantees.starvation_factor == 0
                        ? "starvation: no bound promised (P4)"
                        : fmt::format("starvation: bounded, factor {} (P4)", guarantees.starvation_factor));
@@ -42,6 +44,11 @@ std::vector<std::string> sentences(const Guarantees& guarantees) {
                           : "not work conserving: a worker may sleep while others have tasks queued (P2)");
   result.emplace_back(guarantees.deterministic ? "deterministic: same inputs, same order of picks (P7)"
                                                : "not deterministic (P7)");
+  if (guarantees.fair_shares)
+    result.emplace_back("shares: groups that wait are served by their weights, but for a lag of a few runs (P9)");
+  if (guarantees.kept_workers > 0)
+    result.push_back(fmt::format("kept: the first {} workers, but never all, run only tasks of at most {} left (P10)",
+                                 guarantees.kept_workers, rota::to_text(guarantees.kept_for)));
   return result;
 }
 
@@ -90,7 +97,10 @@ ordered_json to_json(const schedulers::PolicyInfo& policy) {
                      {{"order", to_text(policy.guarantees.order)},
                       {"starvation_factor", policy.guarantees.starvation_factor},
                       {"work_conserving", policy.guarantees.work_conserving},
-                      {"deterministic", policy.guarantees.deterministic}}},
+                      {"deterministic", policy.guarantees.deterministic},
+                      {"fair_shares", policy.guarantees.fair_shares},
+                      {"kept_workers", policy.guarantees.kept_workers},
+                      {"kept_for", rota::to_text(policy.guarantees.kept_for)}}},
                     {"config", settings_json(policy.settings)}};
   if (policy.source.empty()) return json;
   json["preset"] = {{"family", policy.family},

@@ -6,6 +6,12 @@
 
 namespace rota {
 
+// What its author told about a task that does not run now; nullptr if nothing. For its owner: who holds the Runnable,
+// or has just run it. Of a body that ended by an exception nothing is known any more.
+template <Env E> [[nodiscard]] const Attributes* attributes_of(Task<E>& task) noexcept {
+  return task.is_fiber() ? fiber_of(&task).attributes() : attributes_of_job(task);
+}
+
 // Goes on with a task until it suspends, yields or ends.
 template <Env E> void resume_body(Task<E>* task) noexcept {
   if (task->is_fiber()) {

@@ -21,12 +21,20 @@ enum class Driver : std::uint8_t {
   thread,  // a thread of its own (as async-std and smol)
 };
 
+// How declared work is cut (runtime/work.hpp); zero: not at all.
+struct Cut {
+  Duration quantum{0};  // a task gives way once it has worked for so long since it was resumed
+  Duration grain{0};    // it looks this often whether it was asked to
+  [[nodiscard]] constexpr bool any() const noexcept { return quantum > Duration(0) || grain > Duration(0); }
+};
+
 // The mechanism's knobs. None of them belongs to a policy.
 struct RuntimeConfig {
   std::uint32_t poll_interval = 61;
   std::uint32_t budget = 128;
   std::uint32_t spin = 0;
   Driver driver = Driver::worker;
+  Duration grain = std::chrono::microseconds(1);
   std::uint32_t fiber_stack = 64;
   std::uint64_t seed = 1;
 
@@ -39,6 +47,9 @@ struct RuntimeConfig {
         setting("spin", &RuntimeConfig::spin, "extra rounds of searching before a worker sleeps", 0, 1'000'000),
         choice("driver", &RuntimeConfig::driver, "who waits in the reactor: an idle worker or a thread of its own",
                std::array{named("worker", Driver::worker), named("thread", Driver::thread)}),
+        setting("grain", &RuntimeConfig::grain,
+                "declared work after which a task looks whether a more urgent one came, if the policy preempts", 1,
+                1e9),
         setting("fiber_stack", &RuntimeConfig::fiber_stack, "stack of a fiber task in KiB", 16, 65536),
         setting("seed", &RuntimeConfig::seed, "seed of the workers' random streams", 0),
     };
@@ -51,25 +62,25 @@ template <class E> class Executor {
   Executor& operator=(const Executor&) = delete;
   virtual ~Executor() = default;
 
-  // What `urgency` points to, if it is given, must live until the task has ended (runtime/vocabulary.hpp).
-  template <class T> JoinHandle<E, T> spawn(Job<E, T> job, const Urgency* urgency = nullptr) {
-    Task<E>* const task = std::move(job).become_task(urgency);
+  // What `attributes` points to, if it is given, must live until the task has ended (runtime/vocabulary.hpp).
+  template <class T> JoinHandle<E, T> spawn(Job<E, T> job, const Attributes* attributes = nullptr) {
+    Task<E>* const task = std::move(job).become_task(attributes);
     launch(task);
     return JoinHandle<E, T>(task);
   }
 
   // Spawns a task that nobody will join: no handle, and so no word to agree on at its end.
-  template <class T> void spawn_detached(Job<E, T> job, const Urgency* urgency = nullptr) {
-    launch(std::move(job).become_task(urgency), join::detached);
+  template <class T> void spawn_detached(Job<E, T> job, const Attributes* attributes = nullptr) {
+    launch(std::move(job).become_task(attributes), join::detached);
   }
 
   // Spawns a callable `R f(FiberContext<E>&)` on a stack of its own.
-  template <class F> auto spawn_fiber(F callable) {
+  template <class F> auto spawn_fiber(F callable, const Attributes* attributes = nullptr) {
     using Body = Fiber<E, F>;
     static_assert(alignof(Body) <= alignof(Task<E>), "the callable is over-aligned for a task's slot");
     Task<E>* const task = acquire_slot<E>(sizeof(Body));
     try {
-      new (task->body()) Body(*task, std::size_t{config_.fiber_stack} * 1024, std::move(callable));
+      new (task->body()) Body(*task, std::size_t{config_.fiber_stack} * 1024, std::move(callable), attributes);
     } catch (...) {
       release_slot(task);
       throw;
@@ -103,8 +114,9 @@ template <class E> class Executor {
   [[nodiscard]] virtual Counters counters() const noexcept = 0;
   [[nodiscard]] virtual std::size_t workers() const noexcept = 0;
   [[nodiscard]] virtual std::string_view policy() const noexcept = 0;
-  // How long a task may work before it must give way (runtime/work.hpp); zero: as long as it likes. The policy's.
-  [[nodiscard]] virtual Duration quantum() const noexcept { return Duration(0); }
+  // How the policy cuts declared work, and that quantum alone.
+  [[nodiscard]] virtual Cut cut() const noexcept { return {}; }
+  [[nodiscard]] Duration quantum() const noexcept { return cut().quantum; }
 
   // Submits to the reactor for a task of this runtime, and makes sure that somebody waits for it there (R4).
   [[nodiscard]] Submitted submit(const Op& op, Token token) {
@@ -117,6 +129,8 @@ template <class E> class Executor {
   // For Forks: a worker forks for the first time; it shares parts, so that somebody idle should come.
   virtual void forks_begin(const Worker<E>&) noexcept {}
   virtual void call_idle(const Worker<E>&) noexcept {}
+  // For checkpoints: from now on somebody asks tasks whose quantum is over to give way (runtime/ticker.hpp).
+  virtual void start_ticking() {}
   [[nodiscard]] const RuntimeConfig& config() const noexcept { return config_; }
 
  protected:

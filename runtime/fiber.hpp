@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "runtime/awaitable.hpp"
+#include "runtime/checkpoint.hpp"
 #include "runtime/outcome.hpp"
 #include "worlds/stack_context.hpp"
 
@@ -72,11 +73,16 @@ template <Env E> class FiberBody {
     if (!stack_.empty()) E::template global<StackPool<E>>().give(std::move(stack_));
   }
   void destroy() noexcept { destroy_(*this); }
+  [[nodiscard]] const Attributes* attributes() const noexcept { return attributes_; }
 
  protected:
   using Destroy = void (*)(FiberBody&) noexcept;
-  FiberBody(Task<E>& task, std::size_t stack_bytes, StackContext::Entry entry, Destroy destroy)
-      : task_(task), destroy_(destroy), stack_(E::template global<StackPool<E>>().take(stack_bytes)) {
+  FiberBody(Task<E>& task, std::size_t stack_bytes, StackContext::Entry entry, Destroy destroy,
+            const Attributes* attributes)
+      : task_(task),
+        destroy_(destroy),
+        attributes_(attributes),
+        stack_(E::template global<StackPool<E>>().take(stack_bytes)) {
     context_.prepare(stack_, entry, this);
     task.set_fiber_point(this);
   }
@@ -95,6 +101,7 @@ template <Env E> class FiberBody {
   friend class FiberContext<E>;
   Task<E>& task_;
   Destroy destroy_;
+  const Attributes* attributes_;
   StackContext context_;
   typename E::stack stack_;
   bool begun_ = false;
@@ -119,6 +126,13 @@ template <Env E> class FiberContext {
     leave();
   }
 
+  // Gives way if it was asked to (runtime/checkpoint.hpp).
+  void checkpoint() { look(true); }
+  void look(bool needs_ticks) {
+    check();
+    if (must_give_way(worker_of(body_->task_), needs_ticks)) leave();
+  }
+
  private:
   void leave() {
     body_->context_.leave();
@@ -135,8 +149,8 @@ template <Env E, class F> class Fiber final : public FiberBody<E> {
  public:
   using Result = std::invoke_result_t<F&, FiberContext<E>&>;
 
-  Fiber(Task<E>& task, std::size_t stack_bytes, F callable)
-      : FiberBody<E>(task, stack_bytes, &Fiber::entry, &Fiber::destroy), callable_(std::move(callable)) {}
+  Fiber(Task<E>& task, std::size_t stack_bytes, F callable, const Attributes* attributes)
+      : FiberBody<E>(task, stack_bytes, &Fiber::entry, &Fiber::destroy, attributes), callable_(std::move(callable)) {}
 
  private:
   static void entry(void* argument) {

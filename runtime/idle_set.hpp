@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtime/vocabulary.hpp"
+#include "runtime/worker_set.hpp"
 #include "worlds/env.hpp"
 
 namespace rota {
@@ -29,15 +30,11 @@ template <Env E> class IdleSet {
 
   // Claims some idle worker; false if there is none.
   [[nodiscard]] bool claim_any(WorkerId& claimed) noexcept {
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-      for (std::uint64_t seen = words_[i].bits.load(Order::relaxed); seen != 0; seen &= seen - 1) {
-        claimed = static_cast<WorkerId>(i * 64 + static_cast<unsigned>(std::countr_zero(seen)));
-        if (clear(claimed)) return true;
-      }
-    }
-    return false;
+    return claim_of(claimed, [](std::size_t) { return ~std::uint64_t{0}; });
   }
-
+  [[nodiscard]] bool claim_among(const WorkerSet& set, WorkerId& claimed) noexcept {
+    return claim_of(claimed, [&set](std::size_t i) { return set.word(i); });
+  }
   [[nodiscard]] bool none() const noexcept {
     for (const auto& word : words_) {
       if (word.bits.load(Order::relaxed) != 0) return false;
@@ -46,6 +43,17 @@ template <Env E> class IdleSet {
   }
 
  private:
+  // allowed(i): which workers of word i may be claimed.
+  template <class Allowed> bool claim_of(WorkerId& claimed, Allowed allowed) noexcept {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      for (std::uint64_t seen = words_[i].bits.load(Order::relaxed) & allowed(i); seen != 0; seen &= seen - 1) {
+        claimed = static_cast<WorkerId>(i * 64 + static_cast<unsigned>(std::countr_zero(seen)));
+        if (clear(claimed)) return true;
+      }
+    }
+    return false;
+  }
+
   struct alignas(line_pair_of<E>) Word {
     typename E::template atomic<std::uint64_t> bits{};
   };

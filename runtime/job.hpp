@@ -31,25 +31,25 @@ template <Env E> [[gnu::noinline]] void destroy_frame(void* frame) noexcept {
 }
 
 // All that a frame must know of itself, in one word of its promise:
-//   a task's own body    nothing, or its Urgency; its task lies in front of it
+//   a task's own body    nothing, or its Attributes; its task lies in front of it
 //   a child's frame      the task that it runs on; the control block in front of it is no task's, and keeps its parent
 //   a body without a result that failed: its exception
 class FrameNote : public Outcome<void> {
  public:
-  void set_urgency(const Urgency* urgency) noexcept {
-    if (urgency != nullptr) word_ = reinterpret_cast<std::uintptr_t>(urgency) | told;
+  void set_attributes(const Attributes* attributes) noexcept {
+    if (attributes != nullptr) word_ = reinterpret_cast<std::uintptr_t>(attributes) | told;
   }
   void set_child_of(void* task) noexcept { word_ = reinterpret_cast<std::uintptr_t>(task) | child; }
   [[nodiscard]] bool is_child() const noexcept { return (word_ & child) != 0; }
   [[nodiscard]] void* root_task() const noexcept { return reinterpret_cast<void*>(word_ & ~bits); }
-  [[nodiscard]] const Urgency* urgency() const noexcept {
-    return (word_ & bits) == told ? reinterpret_cast<const Urgency*>(word_ & ~bits) : nullptr;
+  [[nodiscard]] const Attributes* attributes() const noexcept {
+    return (word_ & bits) == told ? reinterpret_cast<const Attributes*>(word_ & ~bits) : nullptr;
   }
 
  private:
   static constexpr std::uintptr_t child = kept, told = 2;
 };
-static_assert(alignof(Urgency) >= 8 && alignof(std::exception_ptr) >= 8);
+static_assert(alignof(Attributes) >= 8 && alignof(std::exception_ptr) >= 8);
 
 template <Env E> struct JobPromiseBase {
   FrameNote note;
@@ -82,10 +82,9 @@ template <Env E> struct JobPromiseBase {
   };
 };
 
-// What its author told about a task that does not run now; nullptr if nothing, and for fibers.
-template <Env E> [[nodiscard]] const Urgency* urgency_of(Task<E>& task) noexcept {
-  if (task.is_fiber()) return nullptr;
-  return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise().note.urgency();
+// What a coroutine's author told about its task, which does not run now; nullptr if nothing.
+template <Env E> [[nodiscard]] const Attributes* attributes_of_job(Task<E>& task) noexcept {
+  return std::coroutine_handle<JobPromiseBase<E>>::from_address(task.body()).promise().note.attributes();
 }
 
 template <Env E, class T> class Job;
@@ -121,10 +120,10 @@ template <Env E, class T = void> class [[nodiscard]] Job {
   }
 
   // For the runtime: the frame becomes the body of the task whose slot it lies in.
-  [[nodiscard]] Task<E>* become_task(const Urgency* urgency = nullptr) && noexcept {
+  [[nodiscard]] Task<E>* become_task(const Attributes* attributes = nullptr) && noexcept {
     const Frame frame = std::exchange(frame_, nullptr);
     auto* task = Task<E>::of_body(frame.address());
-    frame.promise().note.set_urgency(urgency);
+    frame.promise().note.set_attributes(attributes);
     task->set_resume_point(frame.address());
     return task;
   }

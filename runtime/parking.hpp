@@ -13,10 +13,13 @@
 //   - a claimed worker counts as a searcher from before its claim. A claim that fails gives the count back, fences, and
 //     tries again, with anybody, while somebody is idle: a submitter that relied on the phantom fenced before that.
 // A worker whose retract fails was claimed: it inherits that claim's searcher count, and so the duty to look again.
+// Sets. A task that only some workers can run is never left to a searcher, who may be none of them: among() and
+// exactly() claim one of those that can, if one is idle; if none is, each of them will look at (6).
 // A token left in its parker only makes a later park return early; the loop looks again and nothing is lost.
 //
 // Cost  Submit with every worker awake: the fence (about 5 ns) and two loads of lines that are read-mostly. With one
-//       worker, from that worker: nothing. Submit with a sleeper: an add, a claim, an exchange and a futex wake.
+//       worker, from that worker: nothing. Submit with a sleeper: an add, a claim, an exchange and a futex wake. A task
+//       that is asked to give way: a store to its worker's line.
 #pragma once
 
 #include <memory>
@@ -31,12 +34,17 @@ namespace rota {
 
 template <Env E> class Parking {
  public:
-  Parking(std::span<const std::unique_ptr<Worker<E>>> workers, Reactor& reactor, const Placement& placement)
-      : workers_(workers), idle_(workers.size()), reactor_(reactor), placement_(placement) {}
+  Parking(std::span<const std::unique_ptr<Worker<E>>> workers, Reactor& reactor, const Placement& placement,
+          std::span<const WorkerSet> sets = {})
+      : workers_(workers), sets_(sets), idle_(workers.size()), reactor_(reactor), placement_(placement) {}
 
   // (2) and (3), after an enqueue that asked for `hint`. `self` is the enqueuing worker, or null.
   void signal(const Worker<E>* self, WakeHint hint) noexcept {
-    if (hint.kind() == WakeHint::Kind::none || (self != nullptr && workers_.size() == 1)) return;
+    if (hint.kind() == WakeHint::Kind::none) return;
+    if (self != nullptr && workers_.size() == 1) {
+      if (hint.kind() == WakeHint::Kind::preempt) ask_to_give_way(hint.worker());
+      return;
+    }
     E::full_fence();
     wake(hint);
   }
@@ -80,8 +88,12 @@ template <Env E> class Parking {
 
  private:
   void wake(WakeHint hint) noexcept {
-    if (idle_.none()) return;
     WorkerId claimed = 0;
+    if (idle_.none()) {
+      if (hint.kind() == WakeHint::Kind::preempt && searchers_.load(Order::relaxed) == 0)
+        ask_to_give_way(hint.worker());
+      return;
+    }
     switch (hint.kind()) {
       case WakeHint::Kind::none:
         return;
@@ -96,6 +108,16 @@ template <Env E> class Parking {
       case WakeHint::Kind::exactly:
         if (idle_.contains(hint.worker()))
           (void)claim(claimed, [&](WorkerId& id) { return idle_.claim(id = hint.worker()); });
+        return;
+      case WakeHint::Kind::among:
+        if (hint.set() >= sets_.size()) contract_failure("usage", "a wake hint names a set that the policy has not");
+        (void)claim(claimed, [&](WorkerId& id) { return idle_.claim_among(sets_[hint.set()], id); });
+        return;
+      case WakeHint::Kind::preempt:
+        if (searchers_.load(Order::relaxed) == 0 &&
+            !claim(claimed, [this](WorkerId& id) { return idle_.claim_any(id); }) &&
+            searchers_.load(Order::relaxed) == 0)
+          ask_to_give_way(hint.worker());
         return;
       case WakeHint::Kind::all:
         // At most once each: who was woken and found nothing is idle again, and would be woken for ever.
@@ -129,11 +151,13 @@ template <Env E> class Parking {
     return false;
   }
 
+  void ask_to_give_way(WorkerId id) noexcept { workers_[id]->give_way.ask(); }
   void unpark(WorkerId id) noexcept {
     if (workers_[id]->parker.unpark()) reactor_.interrupt();
   }
 
   std::span<const std::unique_ptr<Worker<E>>> workers_;
+  std::span<const WorkerSet> sets_;  // the policy's
   IdleSet<E> idle_;
   alignas(line_pair_of<E>) typename E::template atomic<std::uint64_t> searchers_{};
   Reactor& reactor_;

@@ -7,16 +7,18 @@
 // Its destructor shuts it down.
 #pragma once
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "runtime/account.hpp"
 #include "runtime/crew.hpp"
 #include "runtime/ending.hpp"
 #include "runtime/executor.hpp"
+#include "runtime/fork_help.hpp"
 #include "runtime/gate.hpp"
 #include "runtime/reactor_seat.hpp"
-#include "runtime/scheduler_policy.hpp"
+#include "runtime/ticker.hpp"
+#include "runtime/told.hpp"
 
 namespace rota {
 
@@ -28,9 +30,11 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
         placement_(placement),
         policy_(placement_, policy_config),
         workers_(make_workers<E>(placement.workers(), *this, config.seed)),
-        parking_(workers_, this->reactor(), placement_),
+        parking_(workers_, this->reactor(), placement_, Parts::wake_sets(policy_)),
         seat_(this->reactor(), parking_, config.driver == Driver::worker),
-        crew_(*this) {
+        crew_(*this),
+        ticker_(workers_, Parts::ticks && this->quantum() > Duration(0)),
+        fork_help_(workers_) {
     start_crew();
   }
   ~Runtime() override { shutdown(); }
@@ -44,6 +48,7 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     parking_.unpark_all();
     this->reactor().interrupt();
     crew_.join();
+    ticker_.stop();
     end_all_tasks<E>(*this, policy_, workers_, gate_, [this] { return any_live(); });
   }
 
@@ -57,14 +62,13 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   }
   [[nodiscard]] std::size_t workers() const noexcept override { return workers_.size(); }
   [[nodiscard]] std::string_view policy() const noexcept override { return P::name; }
-  [[nodiscard]] Duration quantum() const noexcept override {
-    if constexpr (requires { policy_.quantum(); }) return policy_.quantum();
-    return {};
+  [[nodiscard]] Cut cut() const noexcept override { return Parts::cut(policy_, this->config().grain); }
+  void start_ticking() override {
+    if constexpr (Parts::ticks) ticker_.start(this->quantum());
   }
 
  private:
-  static constexpr bool stealing = requires(P& p, Worker<E>& w) { p.steal(w); };
-
+  using Parts = PolicyParts<E, P>;
   friend class Crew<E, Runtime>;
 
   // If the system refuses a thread, those that run are ended before the error goes on.
@@ -74,9 +78,8 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   }
 
   // The loop.
-  [[nodiscard]] bool stopping() const noexcept { return stopping_.load(Order::relaxed); }
   void run_worker(Worker<E>& self) noexcept {
-    run_worker(self, [this] { return stopping(); });
+    run_worker(self, [this] { return stopping_.load(Order::relaxed); });
   }
   template <class Stop> void run_worker(Worker<E>& self, Stop stop) noexcept {
     E::set_context(&self);
@@ -84,6 +87,7 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     while (!stop()) {
       if (++self.ticks >= interval) [[unlikely]]
         tick(self);
+      if constexpr (Parts::asks) self.give_way.forget();
       Runnable<E> task = pick(self);
       if (task) {
         self.picked.add();
@@ -117,13 +121,14 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     task->set_link(&self);
     self.budget = this->config().budget;
     E::mark(Mark::resume, task, self.id());
-    resume_body(task);
+    resume_accounted(policy_, self, task);
     const StopReason reason = self.stop;
     switch (reason) {
       case StopReason::yielded:
-        E::mark(Mark::yield, task, 0);
-        self.yielded.add();
-        put_back(self, task, Origin::yield);
+        gave_way(self, task, Origin::yield);
+        break;
+      case StopReason::preempted:
+        gave_way(self, task, Origin::preempt);
         break;
       case StopReason::suspended:
         suspend(self, task);
@@ -154,6 +159,12 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     }
   }
 
+  [[gnu::always_inline]] void gave_way(Worker<E>& self, Task<E>* task, Origin origin) noexcept {
+    E::mark(Mark::yield, task, 0);
+    self.yielded.add();
+    put_back(self, task, origin);
+  }
+
   void put_back(Worker<E>& self, Task<E>* task, Origin origin) noexcept {
     parking_.signal(&self, enqueue_marked(&self, Runnable<E>::adopt(task), {origin}));
   }
@@ -177,7 +188,7 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     Runnable<E> task;
     const bool may_steal = parking_.begin_search(self);
     for (std::uint32_t round = 0; round <= this->config().spin; ++round) {
-      if constexpr (stealing) {
+      if constexpr (Parts::steals) {
         if (may_steal) E::mark(Mark::look, nullptr, self.id());
         if (may_steal && (task = policy_.steal(self))) {
           E::mark(Mark::steal, task.get(), self.id());
@@ -199,26 +210,19 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     if (parking_.end_search(self)) parking_.settle([&] { return could_work(self); });
   }
 
-  // Runs a part of a task that forks elsewhere, if one is shared; else its worker knows now that one is wished for.
+  // Runs a part of a task that forks elsewhere, if one is shared.
   bool help(Worker<E>& self) noexcept {
-    if (!forking_.load(Order::relaxed)) return false;
-    Part<E>* part = nullptr;
-    for (std::size_t i = 1; i < workers_.size() && part == nullptr; ++i)
-      part = self.forks.steal_from(workers_[(self.id() + i) % workers_.size()]->forks);
+    Part<E>* const part = fork_help_.find(self);
     if (part == nullptr) return false;
     if (self.searching) leave_search(self);
     self.forks.run(*part);
     return true;
   }
   [[nodiscard]] bool could_work(const Worker<E>& self) const noexcept {
-    if (policy_.has_work(self)) return true;
-    return forking_.load(Order::relaxed) &&
-           std::any_of(workers_.begin(), workers_.end(), [](const auto& worker) { return worker->forks.sharing(); });
+    return policy_.has_work(self) || fork_help_.any_shared();
   }
   void forks_begin(const Worker<E>& self) noexcept override {
-    if (forking_.load(Order::relaxed)) return;
-    forking_.store(true, Order::relaxed);
-    call_idle(self);
+    if (fork_help_.begin()) call_idle(self);
   }
   void call_idle(const Worker<E>& self) noexcept override { parking_.signal(&self, WakeHint::any()); }
 
@@ -258,7 +262,6 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   void attend() noexcept override { seat_.attend(); }
 
   // Entry from outside, and the end.
-
   void enqueue_from(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept override {
     if (self == nullptr) gate_.enter();
     parking_.signal(self, enqueue_marked(self, std::move(task), info));
@@ -266,6 +269,7 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   }
 
   WakeHint enqueue_marked(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+    if constexpr (traced<E>) E::mark(Mark::told, task.get(), Told::pack(attributes_of(*task.get())));
     E::mark(Mark::enqueue, task.get(), static_cast<std::uint64_t>(info.origin));
     const WakeHint hint = policy_.enqueue(self, std::move(task), info);
     E::mark(Mark::enqueued, nullptr, 0);  // the task may be gone by now
@@ -286,6 +290,8 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   ReactorSeat<E> seat_;
   Gate<E> gate_;
   Crew<E, Runtime> crew_;
+  Ticker<E> ticker_;
+  ForkHelp<E> fork_help_;
   bool ended_ = false;
   alignas(line_pair_of<E>) typename E::template atomic<bool> stopping_{false};  // read by every worker at every step
   typename E::template atomic<bool> forking_{false};                            // some task forked; from then on

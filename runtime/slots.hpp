@@ -41,13 +41,20 @@ struct SlotClass {
 };
 static_assert(SlotClass::of(1024) == 63 && SlotClass::of(1025) == 64 && SlotClass::size(64) == 2048);
 
-// At the start of each slab, on a line of its own. Written once.
-struct alignas(64) SlabHeader {
+// At the start of each slab, on a line of its own. Written once, and once more when a policy first asks for the words.
+template <Env E> struct alignas(64) SlabHeader {
+  using Word = typename E::template cell<std::uint64_t>;
+
   unsigned slot_class;
   std::uint32_t slots;
+  typename E::template atomic<Word*> policy_words{nullptr};  // one for each slot (runtime/policy_word.hpp)
 
-  template <Env E> static const SlabHeader& of(const Task<E>* task) noexcept {
-    return *reinterpret_cast<const SlabHeader*>(reinterpret_cast<std::uintptr_t>(task) & ~(slab_bytes - 1));
+  static SlabHeader& of(const Task<E>* task) noexcept {
+    return *reinterpret_cast<SlabHeader*>(reinterpret_cast<std::uintptr_t>(task) & ~(slab_bytes - 1));
+  }
+  [[nodiscard]] std::size_t index_of(const Task<E>* task) const noexcept {
+    const auto offset = reinterpret_cast<std::uintptr_t>(task) - reinterpret_cast<std::uintptr_t>(this + 1);
+    return offset / SlotClass::size(slot_class);
   }
 };
 
@@ -79,6 +86,7 @@ template <Env E> class SlotDepot {
   SlotDepot(const SlotDepot&) = delete;
   SlotDepot& operator=(const SlotDepot&) = delete;
   ~SlotDepot() {
+    for (const auto& slab : slabs_) delete[] header(slab).policy_words.load(Order::relaxed);
     for (const auto& chunk : chunks_) E::release_pages(chunk.memory, chunk.bytes);
   }
 
@@ -117,7 +125,7 @@ template <Env E> class SlotDepot {
     std::uint32_t carved;
 
     [[nodiscard]] Task<E>* slot(std::uint32_t index) const noexcept {
-      return reinterpret_cast<Task<E>*>(base + sizeof(SlabHeader) + index * slot_size);
+      return reinterpret_cast<Task<E>*>(base + sizeof(SlabHeader<E>) + index * slot_size);
     }
   };
   static constexpr std::size_t first_chunk_bytes = 16 * slab_bytes;
@@ -137,9 +145,9 @@ template <Env E> class SlotDepot {
 
   std::size_t new_slab(unsigned slot_class) {
     const std::size_t size = SlotClass::size(slot_class);
-    const std::size_t bytes = std::max(slab_bytes, std::bit_ceil(size + sizeof(SlabHeader)));
+    const std::size_t bytes = std::max(slab_bytes, std::bit_ceil(size + sizeof(SlabHeader<E>)));
     std::byte* const base = bytes > slab_bytes ? new_chunk(bytes) : next_of_chunk();
-    new (base) SlabHeader{slot_class, static_cast<std::uint32_t>((bytes - sizeof(SlabHeader)) / size)};
+    new (base) SlabHeader<E>{slot_class, static_cast<std::uint32_t>((bytes - sizeof(SlabHeader<E>)) / size)};
     slabs_.push_back({base, size, 0});
     return slabs_.size();
   }
@@ -160,7 +168,7 @@ template <Env E> class SlotDepot {
     return static_cast<std::byte*>(chunks_.back().memory);
   }
 
-  static const SlabHeader& header(const Slab& slab) { return *reinterpret_cast<const SlabHeader*>(slab.base); }
+  static const SlabHeader<E>& header(const Slab& slab) { return *reinterpret_cast<const SlabHeader<E>*>(slab.base); }
   typename E::mutex mutex_;
   std::array<std::vector<SlotChain<E>>, SlotClass::count> free_;
   std::array<std::size_t, SlotClass::count> opened_{};  // by class: the number of the slab that is carved, from 1

@@ -1,7 +1,7 @@
-// Worker: one thread of a runtime, as policies, tasks and awaitables see it.
+// Worker: one thread of a runtime, as tasks and awaitables see it. A policy is handed its Self, and no more.
 //
-// A policy uses id() and random() only. Everything here is touched by its own thread, except the parker (any thread
-// unparks) and the counters (any thread reads).
+// Everything here is touched by its own thread, except the parker (any thread unparks), the flag to give way (any
+// thread asks) and the counters (any thread reads).
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "runtime/forks.hpp"
+#include "runtime/give_way.hpp"
+#include "runtime/self.hpp"
 #include "runtime/slots.hpp"
 #include "runtime/vocabulary.hpp"
-#include "worlds/random.hpp"
 
 namespace rota {
 
@@ -39,14 +40,9 @@ template <Env E> class Tally {
   typename E::template atomic<std::uint64_t> value_{};
 };
 
-template <Env E> class alignas(line_pair_of<E>) Worker {
+template <Env E> class alignas(line_pair_of<E>) Worker : public Self {
  public:
-  Worker(WorkerId id, Executor<E>& executor, std::uint64_t seed)
-      : id_(id), executor_(&executor), random_(Random::stream(seed, id)) {}
-
-  [[nodiscard]] WorkerId id() const noexcept { return id_; }
-  // This worker's own random stream: the only source of chance a policy may use (P7).
-  [[nodiscard]] Random& random() noexcept { return random_; }
+  Worker(WorkerId id, Executor<E>& executor, std::uint64_t seed) : Self(id, seed), executor_(&executor) {}
 
   [[nodiscard]] Executor<E>& executor() const noexcept { return *executor_; }
 
@@ -71,18 +67,19 @@ template <Env E> class alignas(line_pair_of<E>) Worker {
   bool insist = false;                     // its last look saw work: search even if many do
   std::uint32_t budget = 0;                // awaits that may still complete without going back to the loop
   std::uint32_t ticks = 0;                 // picks until the next look at the reactor
+  Duration worked{0};                      // declared by the task since it was resumed, if the policy cuts or accounts
   SlotCache<E> slots;
   Tally<E> spawned, finished, cancelled, picked, stolen, yielded, parked;
   Forks<E> forks{*this};
 
  private:
-  WorkerId id_;
   Executor<E>* executor_;
-  Random random_;
 
  public:
-  // Last, on lines of its own: whoever unparks this worker writes here, and nothing else that is read may suffer (P8).
+  // Last, on lines of their own: whoever unparks this worker or asks its task to give way writes here, and nothing else
+  // that is read may suffer (P8).
   alignas(line_pair_of<E>) typename E::parker parker;
+  GiveWay<E> give_way;
 };
 
 template <Env E> Forks<E>& Forks<E>::here() {
@@ -124,7 +121,7 @@ template <Env E> [[gnu::noinline]] void release_slot_outside(unsigned slot_class
 }
 
 template <Env E> void release_slot(Task<E>* task) noexcept {
-  const unsigned slot_class = SlabHeader::of(task).slot_class;
+  const unsigned slot_class = SlabHeader<E>::of(task).slot_class;
   if (auto* const worker = Worker<E>::current()) {
     worker->slots.release(slot_class, task);
   } else {

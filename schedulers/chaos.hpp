@@ -4,9 +4,9 @@
 // Where     Each task goes to one of as many queues as there are workers, whoever enqueues it.
 // Pick      One queue drawn at random, which may well be the wrong one. Steal: all of them, from a random one on.
 // Delays    Before each of these, and after an enqueue, up to `delay` turns of a counter that all share.
-// Wakes     Any hint that is right, since every worker can take every task: any, near or exactly a random worker, all;
-//           and none after a yield. "exactly" is enough for P3: if that worker is awake it looks again before it
-//           sleeps. After a run, now and then, somebody is woken for nothing.
+// Wakes     Any hint that is right, since every worker can take every task: any, near or exactly a random worker, all,
+//           preempt a random one; and none after a yield. "exactly" is enough for P3: if that worker is awake it looks
+//           again before it sleeps. After a run, now and then, somebody is woken for nothing.
 // Promises  Nothing but that no task is lost. Not work conserving: who was to be woken exactly may be busy while
 //           another sleeps.
 // has_work  Steal finds what there is, and pick may not: true if any queue holds a task. Shutdown calls drain, which
@@ -39,29 +39,30 @@ template <Env E> class Chaos {
 
   Chaos(const Placement& placement, const Config& config) : delay_(config.delay), queues_(placement.workers()) {}
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
     return draws_.draw(self, [&](Random& random) {
       wait(random);
       (void)queues_.push(self, any_worker(random), std::move(task));
       wait(random);
-      return any_hint(random, self != nullptr && info.origin == Origin::yield);
+      return any_hint(random, self != nullptr && info.gave_way());
     });
   }
 
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     wait(self.random());
     return queues_.pop(any_worker(self.random()));
   }
-  Runnable<E> steal(Worker<E>& self) noexcept {
+  Runnable<E> steal(Self& self) noexcept {
     wait(self.random());
     return queues_.pop_any(any_worker(self.random()));
   }
-  bool has_work(const Worker<E>&) const noexcept { return !queues_.all_empty(); }
+  bool has_work(const Self&) const noexcept { return !queues_.all_empty(); }
+  [[nodiscard]] static bool preempts() noexcept { return true; }
 
-  WakeHint after_run(Worker<E>& self, TaskView, StopReason) noexcept {
+  WakeHint after_run(Self& self, TaskView, StopReason) noexcept {
     return self.random().below(8) == 0 ? WakeHint::any() : WakeHint::none();
   }
-  template <class Sink> void drain(Worker<E>&, Sink&& sink) noexcept {
+  template <class Sink> void drain(Self&, Sink&& sink) noexcept {
     while (auto task = queues_.pop_any(0)) sink(std::move(task));
   }
 
@@ -69,9 +70,10 @@ template <Env E> class Chaos {
   WorkerId any_worker(Random& random) const noexcept { return random.below(queues_.workers()); }
 
   WakeHint any_hint(Random& random, bool comes_by) const noexcept {
-    const std::array hints{WakeHint::any(), WakeHint::near(any_worker(random)), WakeHint::exactly(any_worker(random)),
-                           WakeHint::all(), WakeHint::none()};
-    return hints[random.below(comes_by ? 5 : 4)];
+    const std::array hints{
+        WakeHint::any(), WakeHint::near(any_worker(random)),    WakeHint::exactly(any_worker(random)),
+        WakeHint::all(), WakeHint::preempt(any_worker(random)), WakeHint::none()};
+    return hints[random.below(comes_by ? 6 : 5)];
   }
 
   // Writes what all share each time, so that who spins meanwhile looks again.

@@ -33,14 +33,12 @@ template <Env E> class Fifo {
 
   Fifo(const Placement&, const Config& config) : lockfree_(config.queue == FifoQueue::lockfree) {}
 
-  WakeHint enqueue(Worker<E>*, Runnable<E> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self*, Runnable<E> task, EnqueueInfo info) noexcept {
     lockfree_ ? free_queue_.push(task.release()) : locked_queue_.push(task.release());
-    return info.origin == Origin::yield ? WakeHint::none() : WakeHint::any();
+    return info.gave_way() ? WakeHint::none() : WakeHint::any();
   }
-  Runnable<E> pick(Worker<E>&) noexcept {
-    return Runnable<E>::adopt(lockfree_ ? free_queue_.pop() : locked_queue_.pop());
-  }
-  bool has_work(const Worker<E>&) const noexcept { return !(lockfree_ ? free_queue_.empty() : locked_queue_.empty()); }
+  Runnable<E> pick(Self&) noexcept { return Runnable<E>::adopt(lockfree_ ? free_queue_.pop() : locked_queue_.pop()); }
+  bool has_work(const Self&) const noexcept { return !(lockfree_ ? free_queue_.empty() : locked_queue_.empty()); }
 
  private:
   const bool lockfree_;

@@ -30,8 +30,6 @@ template <Env E> class Hierarchical : public WorkStealing<E> {
   static constexpr std::string_view name = "hierarchical";
   static constexpr std::string_view summary =
       "work stealing within a NUMA node first, and from other nodes only if they hold enough";
-  static constexpr Guarantees guarantees{.starvation_factor = Base::guarantees.starvation_factor};
-
   struct Config : Base::Config {
     std::uint32_t threshold = 4;
     static constexpr auto settings() {
@@ -40,6 +38,10 @@ template <Env E> class Hierarchical : public WorkStealing<E> {
                             settings_of<typename Base::Config>());
     }
   };
+
+  static constexpr Guarantees guarantees(const Config& config) {
+    return {.starvation_factor = Base::guarantees(config).starvation_factor};
+  }
 
   Hierarchical(const Placement& placement, const Config& config)
       : Base(placement, config), threshold_(config.threshold), victims_(placement.workers()) {
@@ -50,19 +52,19 @@ template <Env E> class Hierarchical : public WorkStealing<E> {
     }
   }
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
     const WakeHint hint = Base::enqueue(self, std::move(task), info);
     return self != nullptr && hint == WakeHint::any() ? WakeHint::near(self->id()) : hint;
   }
 
-  Runnable<E> steal(Worker<E>& self) noexcept {
+  Runnable<E> steal(Self& self) noexcept {
     const Victims& victims = victims_[self.id()];
     Task<E>* task = rob_one(victims.near, self, 1);
     if (task == nullptr) task = rob_one(victims.far, self, threshold_);
     return Runnable<E>::adopt(task);
   }
 
-  bool has_work(const Worker<E>& self) const noexcept {
+  bool has_work(const Self& self) const noexcept {
     if (this->shared_work() || this->held(self.id()) > 0) return true;
     const Victims& victims = victims_[self.id()];
     const auto holds = [this](std::size_t least) { return [=, this](WorkerId w) { return this->held(w) >= least; }; };
@@ -74,7 +76,7 @@ template <Env E> class Hierarchical : public WorkStealing<E> {
     std::vector<WorkerId> near, far;
   };
 
-  Task<E>* rob_one(std::span<const WorkerId> victims, Worker<E>& self, std::size_t least) noexcept {
+  Task<E>* rob_one(std::span<const WorkerId> victims, Self& self, std::size_t least) noexcept {
     if (victims.empty()) return nullptr;
     const std::size_t first =
         this->nearest_first() ? 0 : self.random().below(static_cast<std::uint32_t>(victims.size()));

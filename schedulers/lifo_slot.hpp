@@ -17,6 +17,7 @@
 //           of them where Inner would let many end first: spawn-join costs twice as much as without a slot.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include "schedulers/policy.hpp"
@@ -43,8 +44,9 @@ template <Env E, class Inner> class LifoSlot {
   // `limit` picks from the slot come between two of Inner's; a slot that nobody else may empty keeps its task waiting.
   static constexpr Guarantees guarantees(const Config& config) {
     const Guarantees inner = guarantees_of<Inner>(config);
+    const std::uint64_t factor = (std::uint64_t{config.limit} + 1) * inner.starvation_factor;
     return {.order = Ordering::none,
-            .starvation_factor = (config.limit + 1) * inner.starvation_factor,
+            .starvation_factor = static_cast<std::uint32_t>(std::min<std::uint64_t>(factor, ~std::uint32_t{0})),
             .work_conserving = config.steal && inner.work_conserving,
             .deterministic = inner.deterministic};
   }
@@ -52,7 +54,7 @@ template <Env E, class Inner> class LifoSlot {
   LifoSlot(const Placement& placement, const Config& config)
       : limit_(config.limit), shared_(config.steal), inner_(placement, config), lanes_(placement.workers()) {}
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
     if (self == nullptr || info.origin != Origin::wake || lanes_[self->id()].in_a_row >= limit_)
       return inner_.enqueue(self, std::move(task), info);
     Task<E>* const former = lanes_[self->id()].put(task.release(), shared_);
@@ -60,7 +62,7 @@ template <Env E, class Inner> class LifoSlot {
     return shared_ ? WakeHint::any() : WakeHint::none();
   }
 
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     Lane& lane = lanes_[self.id()];
     if (Task<E>* const task = lane.take(shared_)) {
       ++lane.in_a_row;
@@ -70,7 +72,7 @@ template <Env E, class Inner> class LifoSlot {
     return inner_.pick(self);
   }
 
-  Runnable<E> steal(Worker<E>& self) noexcept {
+  Runnable<E> steal(Self& self) noexcept {
     if constexpr (requires { inner_.steal(self); }) {
       if (auto task = inner_.steal(self)) return task;
     }
@@ -82,7 +84,7 @@ template <Env E, class Inner> class LifoSlot {
     return {};
   }
 
-  bool has_work(const Worker<E>& self) const noexcept {
+  bool has_work(const Self& self) const noexcept {
     if (lanes_[self.id()].full() || inner_.has_work(self)) return true;
     if (!shared_) return false;
     for (const Lane& lane : lanes_) {
@@ -91,18 +93,18 @@ template <Env E, class Inner> class LifoSlot {
     return false;
   }
 
-  WakeHint after_run(Worker<E>& self, TaskView task, StopReason why)
+  WakeHint after_run(Self& self, TaskView task, StopReason why)
     requires requires(Inner& inner) { inner.after_run(self, task, why); }
   {
     return inner_.after_run(self, task, why);
   }
-  void on_tick(Worker<E>& self)
+  void on_tick(Self& self)
     requires requires(Inner& inner) { inner.on_tick(self); }
   {
     inner_.on_tick(self);
   }
   template <class Sink>
-  void drain(Worker<E>& self, Sink&& sink)
+  void drain(Self& self, Sink&& sink)
     requires requires(Inner& inner) { inner.drain(self, sink); }
   {
     if (Task<E>* const task = lanes_[self.id()].take(shared_)) sink(Runnable<E>::adopt(task));

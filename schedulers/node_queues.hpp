@@ -63,21 +63,21 @@ template <Env E> class NodeQueues {
 
   NodeQueues(const Placement& placement, const Config&) : nodes_(placement), queues_(nodes_.count()) {}
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
     const std::uint32_t node = self != nullptr ? nodes_.of(self->id()) : next_node();
     queues_[node].push(task.release());
-    if (info.origin == Origin::yield) return WakeHint::none();
+    if (info.gave_way()) return WakeHint::none();
     return WakeHint::near(self != nullptr ? self->id() : nodes_.first_worker(node));
   }
 
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     for (const std::uint32_t node : nodes_.from(self.id())) {
       if (Task<E>* const task = queues_[node].pop()) return Runnable<E>::adopt(task);
     }
     return {};
   }
 
-  bool has_work(const Worker<E>&) const noexcept {
+  bool has_work(const Self&) const noexcept {
     return !std::all_of(queues_.begin(), queues_.end(), [](const auto& queue) { return queue.empty(); });
   }
 

@@ -30,14 +30,14 @@ template <Env E> class Partitioned {
 
   Partitioned(const Placement& placement, const Config&) : queues_(placement.workers()) {}
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
-    const WorkerId owner = self != nullptr && info.origin == Origin::yield
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
+    const WorkerId owner = self != nullptr && info.gave_way()
                                ? self->id()
                                : draws_.draw(self, [&](Random& random) { return random.below(queues_.workers()); });
     return queues_.push(self, owner, std::move(task));
   }
-  Runnable<E> pick(Worker<E>& self) noexcept { return queues_.pop(self.id()); }
-  bool has_work(const Worker<E>& self) const noexcept { return queues_.size(self.id()) != 0; }
+  Runnable<E> pick(Self& self) noexcept { return queues_.pop(self.id()); }
+  bool has_work(const Self& self) const noexcept { return queues_.size(self.id()) != 0; }
 
  private:
   queue::OwnQueues<E> queues_;

@@ -11,14 +11,14 @@
 //     struct Config {};                                   // with settings(), see runtime/settings.hpp
 //     Fifo(const Placement& placement, const Config& config);
 //
-//     WakeHint    enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept;
-//     Runnable<E> pick(Worker<E>& self) noexcept;
-//     bool        has_work(const Worker<E>& self) const noexcept;
+//     WakeHint    enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept;
+//     Runnable<E> pick(Self& self) noexcept;
+//     bool        has_work(const Self& self) const noexcept;
 //   };
 //
 // enqueue   Any thread. `self` is the worker whose thread calls, or null from outside. Keep the task; say whom to wake.
-//           A task that only one worker can pick needs WakeHint::exactly(that one); otherwise any() is right, and
-//           none() only when `self` will surely come by (its own yield).
+//           A task that only one worker can pick needs WakeHint::exactly(that one), one that only some can,
+//           among(their set); otherwise any() is right, and none() only when `self` surely comes by: info.gave_way().
 // pick      The next task for `self`, or an empty Runnable. Only self's thread calls it; at shutdown, when the workers
 //           are gone, the thread that shuts down calls it for each of them.
 // guarantees  What is promised, and so tested (runtime/guarantees.hpp). A promise that depends on settings is a
@@ -27,16 +27,22 @@
 //           obtained by `self`, by pick or by steal. Too few trues lose wake-ups (P3); too many burn a core.
 //
 // Optional, found by their names:
-//   Runnable<E> steal(Worker<E>& self)      called when pick gave nothing: a task of another worker's.
-//   WakeHint    after_run(Worker<E>& self, TaskView task, StopReason why)      after each run of a task.
-//   void        on_tick(Worker<E>& self)    every poll_interval runs.
-//   Duration    quantum() const noexcept    how long a task may work() before it must yield; runtime/work.hpp.
-//   void        drain(Worker<E>& self, auto&& sink)   at shutdown: sink(Runnable) for what pick(self) would not give.
+//   Runnable<E> steal(Self& self)      called when pick gave nothing: a task of another worker's.
+//   void        account(Self& self, Task<E>& task, Duration used) noexcept   after each run, before anybody else can
+//               have the task: how long it took (runtime/account.hpp). The clock is read for a policy that has this.
+//   WakeHint    after_run(Self& self, TaskView task, StopReason why)   after each run, when the task may be anywhere.
+//   void        on_tick(Self& self)    every poll_interval runs.
+//   Duration    quantum() const noexcept    how long a task may work before it must give way; runtime/work.hpp.
+//   bool        preempts() const noexcept   whether WakeHint::preempt is used: tasks that work then look for it.
+//   std::span<const WorkerSet> wake_sets() const noexcept   the sets that WakeHint::among names; made once.
+//   void        drain(Self& self, auto&& sink)   at shutdown: sink(Runnable) for what pick(self) would not give.
 //
-// What the author of a task told about it (how long, until when, how urgent): urgency_of(*task.get()), often nullptr.
+// Of a task a policy knows what its author told (how long, until when, how urgent, with whom it shares):
+// attributes_of(*task.get()), often nullptr (runtime/body.hpp). It remembers one word: policy_word(*task.get())
+// (runtime/policy_word.hpp). Of a worker it knows its Self, that is id() and random(); of the machine its Placement.
 //
-// Randomness comes from self.random() alone, distances from the Placement: so that the same seed gives the same run
-// (P7).
+// Randomness comes from self.random() alone, distances from the Placement, and what it learns of time from account()
+// and on_tick(): so that the same seed gives the same run (P7), and a lint refuses a clock.
 //
 // The runtime takes no other class (runtime/scheduler_policy.hpp has the concept and its parts by name), and the
 // compiler says which part is missing. A part that is optional must fit if it is there.

@@ -1,22 +1,23 @@
 // Priorities: eight classes. The most urgent class that has a task goes first, and within a class whoever came first
 // (Cobham, "Priority assignment in waiting line problems", Operations Research 1954).
 //
-// Order     Urgency::priority, the smallest first; above 7 counts as 7.
+// Order     Attributes::priority, the smallest first; above 7 counts as 7.
 // Aging     With `aging` = a > 0 a class is worth `a` arrivals: a task of class c goes before those of class 0 that
 //           come more than c × a arrivals later. So at most 7 × a later ones pass a task, and nobody starves. 0:
 //           strict.
 // Quantum   0 unless set: a task that runs is not interrupted. With a quantum it goes behind its equals each time.
+// The rest  ranked.hpp.
 // The rest  by_urgency.hpp.
 #pragma once
 
 #include <algorithm>
 
-#include "schedulers/by_urgency.hpp"
+#include "schedulers/ranked.hpp"
 
 namespace rota::schedulers {
 
-template <Env E> class Priorities : public ByUrgency<E, 0> {
-  using Base = ByUrgency<E, 0>;
+template <Env E> class Priorities : public Ranked<E, 0> {
+  using Base = Ranked<E, 0>;
 
  public:
   static constexpr std::string_view name = "priorities";
@@ -32,12 +33,18 @@ template <Env E> class Priorities : public ByUrgency<E, 0> {
           settings_of<typename Base::Config>());
     }
   };
+  // Aged, a class is no longer what decides.
+  static constexpr Guarantees guarantees(const Config& config) {
+    return Base::promises(config.aging == 0 ? Ordering::by_priority : Ordering::none);
+  }
 
-  Priorities(const Placement&, const Config& config) : Base(config), aging_(config.aging) {}
+  Priorities(const Placement& placement, const Config& config) : Base(placement, config), aging_(config.aging) {}
 
-  WakeHint enqueue(Worker<E>*, Runnable<E> task, EnqueueInfo info) noexcept {
-    return this->keep(
-        std::move(task), info, [](const Urgency& urgency) { return std::min(urgency.priority, classes - 1); }, aging_);
+  WakeHint enqueue(Self*, Runnable<E> task, EnqueueInfo info) noexcept {
+    const Attributes* const told = attributes_of(*task.get());
+    const std::uint64_t level = told == nullptr ? 0 : std::min(told->priority, classes - 1);
+    return this->keep(std::move(task), info,
+                      [&](std::uint64_t arrival) { return aging_ == 0 ? level : arrival + level * aging_; });
   }
 
  private:

@@ -33,7 +33,7 @@ template <Env E> class RoundRobin {
 
   RoundRobin(const Placement& placement, const Config&) : lanes_(placement.workers()) {}
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
     const WorkerId target = self == nullptr ? deal() : info.origin == Origin::spawn ? deal(self->id()) : self->id();
     Lane& lane = lanes_[target];
     if (self == nullptr || target != self->id()) {
@@ -45,13 +45,13 @@ template <Env E> class RoundRobin {
     return WakeHint::none();
   }
 
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     Lane& lane = lanes_[self.id()];
     take_in(lane);
     return Runnable<E>::adopt(lane.tasks.pop());
   }
 
-  bool has_work(const Worker<E>& self) const noexcept {
+  bool has_work(const Self& self) const noexcept {
     const Lane& lane = lanes_[self.id()];
     return !lane.tasks.empty() || !lane.inbox.empty();
   }

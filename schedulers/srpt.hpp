@@ -2,27 +2,30 @@
 // (Schrage, "A proof of the optimality of the shortest remaining processing time discipline", Operations Research
 // 1968). It is a bound to measure others by: clairvoyant, since no real system knows how long a task still has to run.
 //
-// Order     Urgency::remaining, the smallest first; equal ones as they came.
-// Quantum   Exact SRPT takes the worker away as soon as a shorter task comes; here the running one gives way at the end
-//           of its quantum. If nobody is shorter it is picked again at once.
-// The rest  by_urgency.hpp.
+// Order     Attributes::remaining, the smallest first; equal ones as they came.
+// Preempts  Exact SRPT takes the worker away as soon as a shorter task comes: with `preemptive` the running one is
+//           asked for it. Without, it gives way at the end of its quantum; if nobody is shorter it is picked again at
+//           once.
+// The rest  ranked.hpp.
 #pragma once
 
-#include "schedulers/by_urgency.hpp"
+#include "schedulers/ranked.hpp"
 
 namespace rota::schedulers {
 
-template <Env E> class Srpt : public ByUrgency<E> {
+template <Env E> class Srpt : public Ranked<E> {
  public:
   static constexpr std::string_view name = "srpt";
   static constexpr std::string_view summary = "the task with the least work left goes first (clairvoyant)";
-  using Config = ByUrgency<E>::Config;
+  using Config = Ranked<E>::Config;
+  static constexpr Guarantees guarantees = Ranked<E>::promises(Ordering::by_remaining);
 
-  Srpt(const Placement&, const Config& config) : ByUrgency<E>(config) {}
+  Srpt(const Placement& placement, const Config& config) : Ranked<E>(placement, config) {}
 
-  WakeHint enqueue(Worker<E>*, Runnable<E> task, EnqueueInfo info) noexcept {
-    return this->keep(std::move(task), info,
-                      [](const Urgency& urgency) { return 1 + static_cast<std::uint64_t>(urgency.remaining.count()); });
+  WakeHint enqueue(Self*, Runnable<E> task, EnqueueInfo info) noexcept {
+    return this->keep_told(std::move(task), info, [](const Attributes& told) {
+      return 1 + static_cast<std::uint64_t>(told.remaining.count());
+    });
   }
 };
 

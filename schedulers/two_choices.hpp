@@ -45,28 +45,28 @@ template <Env E> class TwoChoices {
   TwoChoices(const Placement& placement, const Config& config)
       : stealing_(config.idle == Idle::steal), queues_(placement.workers()), activity_(placement.workers()) {}
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
-    const bool stays = self != nullptr && info.origin == Origin::yield;
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
+    const bool stays = self != nullptr && info.gave_way();
     const WorkerId owner =
         stays ? self->id() : draws_.draw(self, [this](Random& random) { return shorter_of_two(random); });
     const WakeHint hint = queues_.push(self, owner, std::move(task));
     return stealing_ && !stays ? WakeHint::near(owner) : hint;
   }
 
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     auto task = queues_.pop(self.id());
     activity_[self.id()].set(static_cast<bool>(task));
     return task;
   }
 
-  Runnable<E> steal(Worker<E>& self) noexcept {
+  Runnable<E> steal(Self& self) noexcept {
     if (!stealing_) return {};
     auto task = queues_.pop_any(self.random().below(queues_.workers()));
     activity_[self.id()].set(static_cast<bool>(task));
     return task;
   }
 
-  bool has_work(const Worker<E>& self) const noexcept {
+  bool has_work(const Self& self) const noexcept {
     return stealing_ ? !queues_.all_empty() : queues_.size(self.id()) != 0;
   }
 

@@ -38,8 +38,6 @@ template <Env E> class WorkStealing {
   static constexpr std::string_view name = "work-stealing";
   static constexpr std::string_view summary =
       "a bounded queue for each worker; who has nothing steals half of another's";
-  static constexpr Guarantees guarantees{.starvation_factor = 128, .work_conserving = true};
-
   struct Config {
     Local local = Local::ring;
     std::uint32_t ring = 256;
@@ -59,11 +57,16 @@ template <Env E> class WorkStealing {
     }
   };
 
+  // Who waits where a worker looks out of turn only waits for twice the interval: two kinds of such looks take turns.
+  static constexpr Guarantees guarantees(const Config& config) {
+    return {.starvation_factor = 2 * config.global_interval + 6, .work_conserving = true};
+  }
+
   WorkStealing(const Placement& placement, const Config& config)
       : placement_(placement), config_(config), lanes_(placement.workers(), config) {}
 
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
-    const bool yielded = info.origin == Origin::yield;
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
+    const bool yielded = info.gave_way();
     bool moved = false;
     if (self == nullptr || (yielded && lifo())) {
       injection_.push(task.release());
@@ -74,7 +77,7 @@ template <Env E> class WorkStealing {
     return yielded && !moved ? WakeHint::none() : WakeHint::any();
   }
 
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     Lane& lane = lanes_[self.id()];
     Task<E>* task = nullptr;
     if (++lane.picks >= config_.global_interval) [[unlikely]]
@@ -84,7 +87,7 @@ template <Env E> class WorkStealing {
     return Runnable<E>::adopt(task);
   }
 
-  Runnable<E> steal(Worker<E>& self) noexcept {
+  Runnable<E> steal(Self& self) noexcept {
     const auto workers = static_cast<std::uint32_t>(lanes_.size());
     if (workers == 1) return {};
     Task<E>* task = nullptr;
@@ -102,7 +105,7 @@ template <Env E> class WorkStealing {
     return Runnable<E>::adopt(task);
   }
 
-  bool has_work(const Worker<E>&) const noexcept {
+  bool has_work(const Self&) const noexcept {
     if (!injection_.empty()) return true;
     return std::any_of(lanes_.begin(), lanes_.end(), [](const Lane& lane) { return !lane.empty(); });
   }

@@ -25,7 +25,7 @@ struct Request {
         sent(other.sent),
         service(other.service),
         counted(other.counted),
-        urgency(other.urgency),
+        attributes(other.attributes),
         place(other.place) {
     *place = this;
   }
@@ -34,7 +34,7 @@ struct Request {
   TimePoint intended, sent;
   Duration service;
   bool counted = true;  // not one of the first, which find an emptier system
-  Urgency urgency;
+  Attributes attributes;
   Request** place;  // of use only while the task is made
 };
 
@@ -42,12 +42,12 @@ struct Request {
 template <Env E> class alignas(line_pair) Ledger {
  public:
   void enter(const Request& request, TimePoint now) {
-    work += request.service - request.urgency.remaining;
+    work += request.service - request.attributes.remaining;
     if (request.counted) {
       from_intended.record(now - request.intended);
       from_sent.record(now - request.sent);
       waited += now - request.intended - request.service;
-      if (now > request.urgency.deadline) ++late;
+      if (now > request.attributes.deadline) ++late;
     }
     completed_.add();
   }
@@ -70,7 +70,7 @@ template <Env E> class alignas(line_pair) Ledger {
 };
 
 template <Env E> Job<E> serve_request(Executor<E>& executor, std::vector<Ledger<E>>& ledgers, Request request) {
-  co_await work<E>(executor, {.work = request.service}, &request.urgency);
+  co_await work<E>(executor, {.work = request.service}, &request.attributes);
   const TimePoint now = E::now();
   ledgers[Worker<E>::current()->id()].enter(request, now);
 }
@@ -122,14 +122,14 @@ template <Env E> class LoadGenerator {
   }
 
   void send(Request request) {
-    request.urgency = {
+    request.attributes = {
         .remaining = request.service,
         .deadline = request.intended + std::chrono::duration_cast<Duration>(
                                            std::chrono::duration<double, std::nano>(request.service) * offer_.slack),
         .priority = static_cast<std::uint32_t>(
             std::bit_width(static_cast<std::uint64_t>(request.service / std::max(offer_.size_unit, Duration(1)))))};
     auto job = serve_request<E>(executor_, ledgers_, std::move(request));
-    executor_.spawn(std::move(job), &placed_->urgency).detach();
+    executor_.spawn(std::move(job), &placed_->attributes).detach();
   }
 
   // The kernel wakes a sleeper tens of microseconds late: the last stretch of real time is spent looking at the clock.

@@ -139,6 +139,11 @@ concept Env =
 // Whether time passes by itself in a world: what is computed there takes its own time.
 template <Env E> inline constexpr bool real_time = requires { requires E::real_time; };
 
+// Whether declared work takes no time in a world: what a task used is then what it declared.
+template <Env E> inline constexpr bool timeless = requires { requires E::timeless; };
+// Whether somebody reads a world's marks, those too that say what the code beside them had to look up.
+template <Env E> inline constexpr bool traced = requires { requires E::traced; };
+
 // Two objects written by different threads stand this far apart: two lines, since cores fetch lines in pairs.
 inline constexpr std::size_t line_pair = 128;
 // The same for what only the threads of the world E share: nothing, if there is one thread. An allocation of ordinary

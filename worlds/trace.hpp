@@ -17,6 +17,7 @@ enum class Mark : std::uint8_t {
   // Tasks. Subject: the task.
   spawn,     // its life begins; the runtime has counted it
   refuse,    // the runtime is shutting down and does not take it: cancel and destroy follow
+  told,      // what its author told, before it goes to the policy; value: as its runtime packs it. In traced worlds
   enqueue,   // about to go to the policy; value: Origin
   enqueued,  // the policy has what this thread enqueued last; no subject, for the task may be gone
   pick,      // out of the policy by pick(); value: the worker
@@ -29,7 +30,8 @@ enum class Mark : std::uint8_t {
   notified,  // its worker has left it and found it woken or cancelled already; value: the epoch
   wake,      // a waker was used and won; value: the epoch
   stale,     // a waker was used and lost; value: the epoch
-  preempt,   // its quantum is over: it gives way; no subject
+  used,      // it stopped, after a run of so many nanoseconds; under a policy that accounts
+  preempt,   // it was asked to give way and does; no subject
   yield,     // gives way; its worker enqueues it
   finish,    // its body returned or threw
   cancel,    // it will not go on: its body is about to be destroyed where it waits, or before it began
@@ -69,6 +71,7 @@ struct MarkFacts {
 inline constexpr std::array all_marks{
     MarkFacts{Mark::spawn, "spawn", MarkGroup::task, true},
     MarkFacts{Mark::refuse, "refuse", MarkGroup::task},
+    MarkFacts{Mark::told, "told", MarkGroup::task},
     MarkFacts{Mark::enqueue, "enqueue", MarkGroup::task},
     MarkFacts{Mark::enqueued, "enqueued", MarkGroup::task},
     MarkFacts{Mark::pick, "pick", MarkGroup::task},
@@ -81,6 +84,7 @@ inline constexpr std::array all_marks{
     MarkFacts{Mark::notified, "notified", MarkGroup::task},
     MarkFacts{Mark::wake, "wake", MarkGroup::task},
     MarkFacts{Mark::stale, "stale", MarkGroup::task},
+    MarkFacts{Mark::used, "used", MarkGroup::task},
     MarkFacts{Mark::preempt, "preempt", MarkGroup::task, true},
     MarkFacts{Mark::yield, "yield", MarkGroup::task},
     MarkFacts{Mark::finish, "finish", MarkGroup::task},

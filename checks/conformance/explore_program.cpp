@@ -11,11 +11,12 @@ namespace rota::checks {
 explored::Verdict explore_program(const Subject& subject, const Program& program, const explored::Options& options,
                                   Classifier* classifier) {
   prepare_placements();
-  const auto oracles = make_oracles(subject.guarantees, program.workers, options.memory);
+  const Guarantees promised = subject.promises(program);
+  const auto oracles = make_oracles(promised, program.workers, options.memory);
   if (classifier != nullptr) classifier->pass_on_to(*oracles);
   explored::Observer* const observer = classifier != nullptr ? classifier : oracles.get();
   explored::Verdict verdict = explored::explore(options, [&] { subject.run(program, subject); }, observer);
-  if (!verdict.passed) name_failure(verdict.failure, subject.guarantees, program.workers, options.memory);
+  if (!verdict.passed) name_failure(verdict.failure, promised, program.workers, options.memory);
   return verdict;
 }
 

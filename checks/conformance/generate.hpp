@@ -10,9 +10,13 @@
 
 namespace rota::checks {
 
-// Programs for a subject: its guarantees and its world say what may be in them. RapidCheck's size, 0 to 100, bounds the
-// number of tasks and steps.
+// Programs for a subject, which must outlive the generator: its guarantees and its world say what may be in them.
+// RapidCheck's size, 0 to 100, bounds the number of tasks and steps.
 [[nodiscard]] rc::Gen<Program> programs_for(const Subject& subject);
+
+// Does a task of the program keep its worker until another has ended that the subject, with the settings of this
+// program, does not promise to run meanwhile? Then a deadlock is the program's.
+[[nodiscard]] bool asks_too_much(const Subject& subject, const Program& program);
 
 // The program, and lazily all that follow from it by simpler().
 [[nodiscard]] rc::Shrinkable<Program> shrinkable(const Program& program);

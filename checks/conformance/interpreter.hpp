@@ -7,7 +7,9 @@
 // when a task sleeps, and that shutdown begins and has ended.
 #pragma once
 
+#include "checks/conformance/actors.hpp"
 #include "checks/conformance/rest.hpp"
+#include "checks/conformance/small_settings.hpp"
 #include "checks/subject.hpp"
 #include "runtime/runtime.hpp"
 
@@ -21,35 +23,20 @@ inline constexpr const char* stuck_id = "stuck";
 void prepare_placements();
 [[nodiscard]] const Placement& placement_of(unsigned workers);
 
-// A policy's settings, small: what counts to 61 counts to 4, so that it happens in a short program too. With seed 1 its
-// choices are the defaults; any other seed draws them, so that every variant of a policy is checked.
-template <class Config> [[nodiscard]] Config small_config(std::uint64_t seed) {
-  Config config;
-  Random random(seed);
-  const auto draw = [&]<class Setting>(const Setting& setting) {
-    if constexpr (requires { setting.options; }) {
-      config.*setting.field = setting.options[random.below(static_cast<std::uint32_t>(setting.options.size()))].value;
-    }
-  };
-  const auto shrink = [&]<class Setting>(const Setting& setting) {
-    if constexpr (requires {
-                    { config.*setting.field } -> std::same_as<std::uint32_t&>;
-                    setting.least;
-                  }) {
-      const auto least = static_cast<std::uint32_t>(std::max(setting.least, 4.0));
-      config.*setting.field = std::min(config.*setting.field, least);
-    }
-  };
-  std::apply([&](const auto&... setting) { (shrink(setting), ...); }, settings_of<Config>());
-  if (seed != 1) std::apply([&](const auto&... setting) { (draw(setting), ...); }, settings_of<Config>());
-  return config;
-}
-
 // What a preset says; of most subjects nothing, and then nothing is done in the execution.
 template <class Config> void adopt(const SettingValues& values, Config& config) {
   SettingError error;
   if (!values.empty() && !bind(config, values, error))
     contract_failure("usage", "a preset has settings that do not fit");
+}
+
+// The settings of the policy in a program. Adjust, if given, changes them from the small ones.
+template <class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
+[[nodiscard]] typename Policy::Config settings_for(const Program& program, const Subject& subject) {
+  auto settings = small_settings<typename Policy::Config>(program.seed);
+  if constexpr (Adjust != nullptr) Adjust(settings);
+  adopt(subject.with, settings);
+  return settings;
 }
 
 // Wakes one task that waits, or completes one op. False if there is nothing left to do.
@@ -104,22 +91,20 @@ template <Env E> void finish_early(Scene<E>& scene, Executor<E>& runtime, Outsid
   scene.join_all();
 }
 
-// Adjust, if given, changes the policy's settings from the small ones.
 template <Env E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
 void run_program(const Program& program, const Subject& subject) {
   RuntimeConfig config;
   config.poll_interval = 3;
   config.budget = 2;
   config.seed = program.seed;
-  auto settings = small_config<typename Policy::Config>(program.seed);
-  if constexpr (Adjust != nullptr) Adjust(settings);
-  adopt(subject.with, settings);
+  config.fiber_stack = 16;
   adopt(subject.runtime, config);
   config.spin = std::min(config.spin, 2U);  // a round is a round
 
   auto reactor = std::make_unique<SimulatedReactor<E>>();
   auto& events = *reactor;
-  Runtime<E, Policy> runtime(placement_of(program.workers), config, settings, std::move(reactor));
+  Runtime<E, Policy> runtime(placement_of(program.workers), config, settings_for<Policy, Adjust>(program, subject),
+                             std::move(reactor));
   Scene<E> scene(program, runtime, events);
   for (std::size_t task = 0; task < scene.size(); ++task) {
     if (is_root(program, task)) scene.spawn(task);

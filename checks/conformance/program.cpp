@@ -33,6 +33,8 @@ constexpr std::array words{
     Word{"y", Do::yield, Operand::none, false, "yields"},
     Word{"i", Do::io, Operand::none, false, "awaits an op of the reactor"},
     Word{"c", Do::complete, Operand::none, true, "completes the op that has been pending longest"},
+    Word{"q", Do::work, Operand::microseconds, false, "works for {} us"},
+    Word{"p", Do::checkpoint, Operand::none, false, "looks whether it must give way"},
 };
 constexpr std::uint8_t longest_sleep = 99;
 
@@ -75,20 +77,62 @@ bool read_steps(std::string_view text, Steps& steps, std::string& error) {
       return true;
     }
     error = fmt::format(
-        "'{}' is no step: expected s, k, kk, ko, x or h with a task, z with microseconds, or u, y, i, c", one);
+        "'{}' is no step: expected s, k, kk, ko, x or h with a task, z or q with microseconds, or u, y, i, c, p", one);
     return false;
   });
+}
+
+// What is told of a task, one letter each.
+struct Letter {
+  char text;
+  std::uint8_t Telling::* field;
+};
+constexpr std::array letters{Letter{'r', &Telling::remaining}, Letter{'d', &Telling::deadline},
+                             Letter{'p', &Telling::priority},  Letter{'w', &Telling::weight},
+                             Letter{'g', &Telling::group},     Letter{'n', &Telling::home}};
+
+std::string kind_text(const Kind& kind) {
+  std::string text = kind.fiber ? "f" : "";
+  if (!kind.told) return text;
+  text += '@';
+  for (const Letter& letter : letters) {
+    if (*kind.told.*letter.field != Telling{}.*letter.field)
+      text += fmt::format("{}{}", letter.text, *kind.told.*letter.field);
+  }
+  return text;
+}
+
+bool read_kind(std::string_view text, Kind& kind) {
+  if (text.starts_with('f')) kind.fiber = true, text.remove_prefix(1);
+  if (text.empty()) return true;
+  if (!text.starts_with('@')) return false;
+  text.remove_prefix(1);
+  kind.told.emplace();
+  while (!text.empty()) {
+    const auto* const letter = std::ranges::find(letters, text.front(), &Letter::text);
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
+    if (letter == letters.end() || !read_number(text.substr(1, end - 1), *kind.told.*letter->field)) return false;
+    text.remove_prefix(end);
+  }
+  return true;
 }
 
 bool read_part(std::string_view part, Program& program, std::string& error) {
   if (part == "early") return program.early_shutdown = true;
   if (part.starts_with("out=")) return read_steps(part.substr(4), program.outside, error);
   if (part.starts_with('r') && read_number(part.substr(1), program.seed)) return true;
-  const std::string expected = fmt::format("t{}=", program.tasks.size());
-  if (part.starts_with(expected)) {
-    return read_steps(part.substr(expected.size()), program.tasks.emplace_back(), error);
+  const std::string expected = fmt::format("t{}", program.tasks.size());
+  const std::size_t equals = part.find('=');
+  Kind kind;
+  if (part.starts_with(expected) && equals != std::string_view::npos &&
+      read_kind(part.substr(expected.size(), equals - expected.size()), kind)) {
+    program.set_kind(program.tasks.size(), kind);
+    return read_steps(part.substr(equals + 1), program.tasks.emplace_back(), error);
   }
-  error = fmt::format("'{}' is no part: expected early, r and a number, {}… or out=…", part, expected);
+  error = fmt::format(
+      "'{0}' is no part: expected early, r and a number, {1}=…, {1}f=… (a fiber), {1}@… with r, d, p, w, g or n and "
+      "numbers, or out=…",
+      part, expected);
   return false;
 }
 
@@ -108,6 +152,7 @@ std::string size_problem(const Program& program) {
   const auto too_long = [](const Steps& steps) { return steps.size() > Program::most_steps; };
   if (too_long(program.outside) || std::ranges::any_of(program.tasks, too_long))
     return fmt::format("a task and the outside have at most {} steps each", Program::most_steps);
+  if (program.kinds.size() > program.tasks.size()) return "something is told of a task that is not there";
   return {};
 }
 
@@ -140,12 +185,18 @@ std::string hold_problem(const Program& program, std::size_t owner, std::size_t 
 
 }  // namespace
 
+void Program::set_kind(std::size_t task, const Kind& kind) {
+  if (task >= kinds.size()) kinds.resize(task + 1);
+  kinds[task] = kind;
+  while (!kinds.empty() && kinds.back() == Kind{}) kinds.pop_back();
+}
+
 std::string to_text(const Program& program) {
   std::string text = fmt::format("w{}", program.workers);
   if (program.early_shutdown) text += ":early";
   if (program.seed != 1) text += fmt::format(":r{}", program.seed);
   for (std::size_t i = 0; i < program.tasks.size(); ++i)
-    text += fmt::format(":t{}={}", i, steps_text(program.tasks[i]));
+    text += fmt::format(":t{}{}={}", i, kind_text(program.kind(i)), steps_text(program.tasks[i]));
   if (!program.outside.empty()) text += ":out=" + steps_text(program.outside);
   return text;
 }

@@ -7,8 +7,11 @@
 //            "r7"         seed of the workers' random streams, and of the policy's choices among its variants
 //                         (interpreter.hpp); 1, without variants, if it is not there
 //            "t0=…"       the steps of task 0, with commas between; t1, t2 … follow in order, each may be empty
+//            "t0@r5p1=…"  the same of a task whose author told: r remaining us, d deadline us, p priority, w weight,
+//                         g group, n home node; "t0f=…", "t0f@r5=…" is a fiber
 //            "out=…"      the steps of the outside thread; not there if it has none
 //   steps    s1  spawn task 1                        u   suspend until woken
+//            q2  work for 2 us, as the policy cuts it  p   checkpoint
 //            k1  wake task 1                         y   yield
 //            kk1 wake it twice, by the same waker    z3  sleep 3 us
 //            ko1 wake it by an older, stale waker    i   await an op of the reactor
@@ -25,6 +28,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +47,8 @@ enum class Do : std::uint8_t {
   hold,
   io,
   complete,
+  work,
+  checkpoint,
 };
 
 struct Step {
@@ -52,6 +58,20 @@ struct Step {
 };
 using Steps = std::vector<Step>;
 
+// What the author of a task tells, small: as runtime/vocabulary.hpp has it, times in microseconds.
+struct Telling {
+  std::uint8_t remaining = 0, deadline = never, priority = 0, weight = 1, group = 0, home = anywhere;
+  static constexpr std::uint8_t never = 0xff, anywhere = 0xff;
+  friend bool operator==(const Telling&, const Telling&) = default;
+};
+
+// Of a task beside its steps.
+struct Kind {
+  bool fiber = false;
+  std::optional<Telling> told;
+  friend bool operator==(const Kind&, const Kind&) = default;
+};
+
 struct Program {
   static constexpr unsigned most_workers = 3;
   static constexpr std::size_t most_tasks = 8;
@@ -59,10 +79,15 @@ struct Program {
 
   unsigned workers = 2;
   std::vector<Steps> tasks;
-  Steps outside;
+  std::vector<Kind> kinds{};  // of the first tasks; the others are coroutines of which nothing was told
+  Steps outside{};
   bool early_shutdown = false;
   std::uint64_t seed = 1;
   friend bool operator==(const Program&, const Program&) = default;
+
+  [[nodiscard]] Kind kind(std::size_t task) const { return task < kinds.size() ? kinds[task] : Kind{}; }
+  // No kinds at the end that say nothing, so that equal programs are equal.
+  void set_kind(std::size_t task, const Kind& kind);
 };
 
 [[nodiscard]] std::string to_text(const Program& program);

@@ -10,7 +10,7 @@
 namespace rota::checks {
 namespace {
 
-constexpr std::string_view version = "rota1";
+constexpr std::string_view version = "rota2";
 constexpr std::array<std::string_view, 2> memory_names{"sc", "relaxed"};  // in the order of explored::Memory
 
 // FNV-1a, folded to 16 bits: a slip of the hand shows, nothing more is asked of it.

@@ -1,6 +1,6 @@
 // The replay string: one word that names a failing execution, for another process or another day.
 //
-//   rota1/work-stealing/relaxed/w2:t0=s1,u:t1=k0/5b1e/0120_3010…
+//   rota2/work-stealing/relaxed/w2:t0=s1,u:t1=k0/5b1e/0120_3010…
 //   format version, subject, memory, program, checksum of subject and program, schedule
 #pragma once
 

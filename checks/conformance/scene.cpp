@@ -8,6 +8,16 @@ std::uint64_t note_of_rest() noexcept { return quiescent_note; }
 std::uint64_t note_of_deadline(TimePoint deadline) noexcept { return deadline_note(deadline); }
 std::uint64_t note_of_waking(TimePoint now) noexcept { return awake_note(now); }
 
+Attributes attributes_from(const Telling& telling) noexcept {
+  using std::chrono::microseconds;
+  return {.remaining = microseconds(telling.remaining),
+          .deadline = telling.deadline == Telling::never ? never : TimePoint(microseconds(telling.deadline)),
+          .priority = telling.priority,
+          .weight = telling.weight,
+          .group = telling.group,
+          .home = telling.home == Telling::anywhere ? anywhere : telling.home};
+}
+
 const Ledger::Entry* Ledger::Entries::find(std::size_t task, std::uint64_t epoch) const {
   for (std::size_t i = 0; i < size; ++i) {
     if (all[i].task == task && all[i].epoch == epoch) return &all[i];

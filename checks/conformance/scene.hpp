@@ -11,7 +11,7 @@
 
 #include "checks/conformance/program.hpp"
 #include "reactor/simulated_reactor.hpp"
-#include "runtime/io.hpp"
+#include "runtime/executor.hpp"
 
 namespace rota::checks {
 
@@ -19,6 +19,9 @@ namespace rota::checks {
 [[nodiscard]] std::uint64_t note_of_rest() noexcept;
 [[nodiscard]] std::uint64_t note_of_deadline(TimePoint deadline) noexcept;
 [[nodiscard]] std::uint64_t note_of_waking(TimePoint now) noexcept;
+
+// What a task's author tells, in the runtime's words.
+[[nodiscard]] Attributes attributes_from(const Telling& telling) noexcept;
 
 // Which suspensions of a task were won by a waker and which were resumed, with the task's count as each saw it.
 class Ledger {
@@ -52,14 +55,19 @@ template <Env E> class Scene {
   [[nodiscard]] std::size_t size() const noexcept { return program_.tasks.size(); }
 
   // Any agent's.
-  void spawn(std::size_t task);
+  void spawn(std::size_t task);  // actors.hpp
   bool wake(std::size_t task, unsigned times);
   void wake_older(std::size_t task);
   void cancel(std::size_t task);
   bool complete_one();
   void perform(Step step);  // all of these by their steps
+  void perform(std::size_t self, Step step);
 
   // Of a task itself.
+  [[nodiscard]] Executor<E>& executor() const noexcept { return executor_; }
+  [[nodiscard]] Attributes* told(std::size_t self) noexcept {
+    return program_.kind(self).told ? &slots_[self].told : nullptr;
+  }
   void publish(std::size_t self, Waker<E> waker);
   void resumed(std::size_t self, std::uint64_t epoch);
   void hold(std::size_t task);
@@ -79,6 +87,7 @@ template <Env E> class Scene {
     typename E::template atomic<bool> spawned{};
     JoinHandle<E, std::size_t> handle;  // written before `spawned`, taken by main when all is over
     bool cancelled = false;             // ghost: somebody asked for it
+    Attributes told;                    // the task's own, if its author told anything
   };
   [[nodiscard]] bool spawned(std::size_t task) const { return slots_[task].spawned.load(Order::acquire); }
 
@@ -90,70 +99,6 @@ template <Env E> class Scene {
   Ledger ledger_;
   std::int64_t alive_ = 0;  // ghost: bodies
 };
-
-// Awaited by a task: it suspends, and its waker lies in its slot.
-template <Env E> class Suspension : public Awaitable<E, Suspension<E>> {
- public:
-  Suspension(Scene<E>& scene, std::size_t self) noexcept : scene_(scene), self_(self) {}
-  [[nodiscard]] static constexpr bool ready() noexcept { return false; }
-  [[nodiscard]] bool arm(Worker<E>&, Waker<E> waker) {
-    epoch_ = waker.token().epoch;
-    scene_.publish(self_, waker);
-    return true;
-  }
-  static bool disarm() noexcept { return true; }
-  void take() { scene_.resumed(self_, epoch_); }
-
- private:
-  Scene<E>& scene_;
-  std::size_t self_;
-  std::uint64_t epoch_ = 0;
-};
-
-// Lives in a task's frame: counts the bodies that are not destroyed yet.
-template <Env E> class Body {
- public:
-  explicit Body(Scene<E>& scene) noexcept : scene_(&scene) { scene.began(); }
-  Body(Body&& other) noexcept : scene_(std::exchange(other.scene_, nullptr)) {}
-  Body& operator=(Body&&) = delete;
-  ~Body() {
-    if (scene_ != nullptr) scene_->destroyed();
-  }
-
- private:
-  Scene<E>* scene_;
-};
-
-// A task of the program. Its result is its number.
-template <Env E> Job<E, std::size_t> act(Scene<E>& scene, std::size_t self, Body<E>) {
-  for (const Step step : scene.program().tasks[self]) {
-    switch (step.what) {
-      case Do::suspend:
-        co_await Suspension<E>(scene, self);
-        break;
-      case Do::yield:
-        co_await yield();
-        break;
-      case Do::sleep: {
-        const TimePoint deadline = later(E::now(), std::chrono::microseconds(step.operand));
-        E::mark(Mark::note, nullptr, note_of_deadline(deadline));
-        co_await sleep_until<E>(deadline);
-        E::mark(Mark::note, nullptr, note_of_waking(E::now()));
-        break;
-      }
-      case Do::io:
-        if (co_await Io<E>(Op::readable(static_cast<int>(self))) != 1)
-          contract_failure("R1", "an op gave a result that was not its own");
-        break;
-      case Do::hold:
-        scene.hold(step.operand);
-        break;
-      default:
-        scene.perform(step);
-    }
-  }
-  co_return self;
-}
 
 template <Env E>
 Scene<E>::Scene(const Program& program, Executor<E>& executor, SimulatedReactor<E>& reactor)
@@ -186,9 +131,8 @@ template <Env E> void Scene<E>::perform(Step step) {
   }
 }
 
-template <Env E> void Scene<E>::spawn(std::size_t task) {
-  slots_[task].handle = executor_.spawn(act<E>(*this, task, Body<E>(*this)));
-  slots_[task].spawned.store(true, Order::release);
+template <Env E> void Scene<E>::perform(std::size_t, Step step) {
+  step.what == Do::hold ? hold(step.operand) : perform(step);
 }
 
 template <Env E> void Scene<E>::publish(std::size_t self, Waker<E> waker) {

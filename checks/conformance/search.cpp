@@ -84,6 +84,7 @@ class Search {
   }
 
   bool fails(const Program& program) {
+    if (asks_too_much(subject_, program)) return false;
     for (const explored::Method method : methods()) {
       explored::Options options = next_options(until_);
       options.method = method;

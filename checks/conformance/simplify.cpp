@@ -48,6 +48,8 @@ std::vector<Step> simpler(Step step) {
   if (step.what == Do::wake_twice || step.what == Do::wake_older) result.push_back({Do::wake, step.operand});
   if (step.what == Do::sleep && step.operand > 1) result.push_back({Do::sleep, 1});
   if (step.what == Do::sleep) result.push_back({Do::yield});
+  if (step.what == Do::work && step.operand > 1) result.push_back({Do::work, 1});
+  if (step.what == Do::work || step.what == Do::checkpoint) result.push_back({Do::yield});
   if (step.what == Do::io) result.push_back({Do::suspend});
   const bool free_choice = names_task(step.what) && step.what != Do::spawn && step.what != Do::hold;
   if (free_choice && step.operand > 0) result.push_back({step.what, 0});
@@ -81,6 +83,8 @@ void offer_steps(Candidates& candidates, const Program& program) {
 Program without_task(const Program& program, std::size_t task) {
   Program result = program;
   result.tasks.erase(result.tasks.begin() + static_cast<std::ptrdiff_t>(task));
+  for (std::size_t later = task; later < program.tasks.size(); ++later)
+    result.set_kind(later, later + 1 < program.tasks.size() ? program.kind(later + 1) : Kind{});
   for (std::size_t owner = 0; owner <= result.tasks.size(); ++owner) {
     Steps& steps = steps_of(result, owner);
     std::erase_if(steps, [&](Step step) { return names_task(step.what) && step.operand == task; });
@@ -98,6 +102,12 @@ std::vector<Program> simpler(const Program& program) {
   for (std::size_t task = program.tasks.size(); task-- > 0;) candidates.offer(without_task(program, task));
   candidates.offer(program, [](Program& p) { --p.workers; });
   offer_halves(candidates, program);
+  for (std::size_t task = 0; task < program.tasks.size(); ++task) {
+    const Kind kind = program.kind(task);
+    if (kind.told) candidates.offer(program, [&](Program& p) { p.set_kind(task, {.fiber = kind.fiber, .told = {}}); });
+    if (kind.fiber)
+      candidates.offer(program, [&](Program& p) { p.set_kind(task, {.fiber = false, .told = kind.told}); });
+  }
   offer_steps(candidates, program);
   candidates.offer(program, [](Program& p) { p.seed = 1; });
   return candidates.take();

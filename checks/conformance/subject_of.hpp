@@ -17,6 +17,11 @@ template <class Policy, void (*Adjust)(typename Policy::Config&)>
   return guarantees_of<Policy>(config);
 }
 
+template <class Policy, void (*Adjust)(typename Policy::Config&)>
+[[nodiscard]] Guarantees promised_of(const Program& program, const Subject& subject) {
+  return guarantees_of<Policy>(settings_for<Policy, Adjust>(program, subject));
+}
+
 template <Env E, class Policy, void (*Adjust)(typename Policy::Config&) = nullptr>
 [[nodiscard]] Subject make_subject(std::string_view name) {
   return {.name = name,
@@ -25,6 +30,7 @@ template <Env E, class Policy, void (*Adjust)(typename Policy::Config&) = nullpt
           .guarantees_with = &guarantees_with<Policy, Adjust>,
           .with = {},
           .runtime = {},
+          .promised = &promised_of<Policy, Adjust>,
           .one_thread = one_thread<E>};
 }
 

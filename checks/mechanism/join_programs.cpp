@@ -48,7 +48,7 @@ struct Spawned {
     thread.join();
     require(destroyed.read() == 1, "T3", "a body was not destroyed exactly once");
     auto& depot = E::global<SlotDepot<E>>();
-    const unsigned slot_class = SlabHeader::of(place.ran()).slot_class;
+    const unsigned slot_class = SlabHeader<E>::of(place.ran()).slot_class;
     require(depot.take(slot_class).head != depot.take(slot_class).head, "T3", "a slot was freed twice");
   }
   // The outcome; 0 if the task was cancelled.

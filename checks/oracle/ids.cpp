@@ -35,6 +35,12 @@ constexpr std::array table{
     Invariant{"P7", "determinism, if declared: the same inputs give the same picks",
               "running the same schedule twice and comparing the traces"},
     Invariant{"P8", "no false sharing between objects not declared shared", "tests of memory layout"},
+    Invariant{
+        "P9",
+        "shares, if declared: groups that wait without a break are served by their weights, but for a lag of a few "
+        "runs",
+        ""},
+    Invariant{"P10", "workers kept for a class, if declared, run no task outside it", ""},
     Invariant{"R1", "each accepted submit completes or is cancelled exactly once", ""},
     Invariant{"R2", "interrupt ends the current or the next poll", ""},
     Invariant{"R3", "timers never early, never lost, equal deadlines in order of submission, whatever the distance",

@@ -7,6 +7,7 @@
 #include "checks/oracle/events.hpp"
 #include "checks/oracle/order.hpp"
 #include "checks/oracle/queues.hpp"
+#include "checks/oracle/shares.hpp"
 #include "checks/oracle/tasks.hpp"
 #include "checks/oracle/wakes.hpp"
 
@@ -15,7 +16,7 @@ namespace rota::checks {
 struct Oracles::Set {
   // One event may break several rules. The first of this list names it: the cause before its consequences, what is lost
   // for ever (P1) or never woken (W1) before the shutdown that hangs on it (P6).
-  std::tuple<P1, W6, W2, W3, W1, P6, T3, T2, W4, T1, P5, P4, P3, P2, R2, R1, R3, R4> all;
+  std::tuple<P1, W6, W2, W3, W1, P6, T3, T2, W4, T1, P10, P5, P9, P4, P3, P2, R2, R1, R3, R4> all;
   View view;
 
   template <Mark M> static Judgement told(Set& set, const TraceEvent& event) {

@@ -80,11 +80,16 @@ Judgement P4::end(const View& view, Ending ending) const {
 
 void P5::reset(const Facts& facts) {
   order_ = facts.guarantees.order;
+  precedence_.reset(order_);
   picked_ = {};
   at_look_.clear();
 }
 
 Judgement P5::judge(const View& view, const TraceEvent& event) {
+  return in_order_of_arrival(order_) ? judge_fifo(view, event) : precedence_.judge(view, event);
+}
+
+Judgement P5::judge_fifo(const View& view, const TraceEvent& event) {
   if (event.mark == Mark::look) {
     at_look_[event.thread] = picked_;
     return {};

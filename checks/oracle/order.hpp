@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "checks/oracle/precedence.hpp"
 #include "checks/oracle/sentence.hpp"
 
 namespace rota::checks {
@@ -52,6 +53,7 @@ class P4 {
 };
 
 // Guarantees::order. If a's enqueue ended before b's began, and b's pick ended before a's began, b has overtaken a.
+// Orders that are not first in, first out: precedence.hpp.
 class P5 {
  public:
   static constexpr std::string_view id = "P5";
@@ -71,7 +73,9 @@ class P5 {
   using Producers = std::array<Latest, most_producers>;  // fifo: only the first counts
 
   Judgement judge(const View& view, const TraceEvent& event);
+  Judgement judge_fifo(const View& view, const TraceEvent& event);
 
+  Precedence precedence_;
   Ordering order_ = Ordering::none;
   Producers picked_{};
   Flat<Producers> at_look_;  // by thread

@@ -1,4 +1,4 @@
-// P1, P2, P3, P6: what goes into a policy comes out once, and somebody is awake to take it.
+// P1, P2, P3, P6, P10: what goes into a policy comes out once, and somebody is awake to take it.
 //
 // At rest a task that is inside while workers sleep shows one of three defects. All workers looked after it had come in
 // and found nothing: the policy lost it (P1). All workers sleep: a wake-up was lost (P3). Some sleep while the others
@@ -12,6 +12,12 @@ namespace rota::checks {
 // All workers sleep, and looked in vain for the task after it had come in. A look may miss what nothing orders before
 // it if reads may be stale; then only the look of the task's own producer counts, if it must see all tasks.
 [[nodiscard]] bool out_of_reach(const View& view, const Life& life);
+
+// Guarantees::kept_workers: whether a worker may run a task, as its author told of it when it was enqueued.
+[[nodiscard]] inline bool may_meet(const Facts& facts, std::uint64_t worker, const Life& life) {
+  const bool kept = worker < facts.guarantees.kept_workers && worker + 1 < facts.workers;
+  return !kept || !life.told.anything || Duration(life.told.remaining * 1000) <= facts.guarantees.kept_for;
+}
 
 struct P1 {
   static constexpr std::string_view id = "P1";
@@ -51,14 +57,29 @@ struct P2 {
   static constexpr Marks watches{};
 
   static Judgement at_rest(const View& view) {
-    const std::uint32_t task = view.resident();
-    if (task == no_subject || view.shutdown || !view.facts().guarantees.work_conserving) return {};
-    for (unsigned worker = 0; worker < view.facts().workers; ++worker) {
-      if (view.worker(worker).parked)
-        return violated(id, view.now(), "nobody can go on: worker ", worker, " sleeps, though task ", task,
-                        " waits in the policy since step ", view.life(task).enqueue_step);
+    if (view.shutdown || !view.facts().guarantees.work_conserving) return {};
+    for (std::uint32_t task = 0; task < view.lives().size(); ++task) {
+      if (!view.life(task).inside) continue;
+      for (unsigned worker = 0; worker < view.facts().workers; ++worker) {
+        if (view.worker(worker).parked && may_meet(view.facts(), worker, view.life(task)))
+          return violated(id, view.now(), "nobody can go on: worker ", worker, " sleeps, though task ", task,
+                          " waits in the policy since step ", view.life(task).enqueue_step);
+      }
     }
     return {};
+  }
+};
+
+struct P10 {
+  static constexpr std::string_view id = "P10";
+  static constexpr Marks watches = Marks::of(Mark::pick, Mark::steal);
+
+  static Judgement see(const View& view, const TraceEvent& event) {
+    const Life& life = view.life(event.subject);
+    if (may_meet(view.facts(), event.value, life)) return {};
+    return violated(id, view.now(), "worker ", event.value, ", kept for tasks of at most ",
+                    view.facts().guarantees.kept_for.count(), " ns, took task ", event.subject, " with ",
+                    life.told.remaining, " us left");
   }
 };
 

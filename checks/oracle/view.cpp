@@ -22,8 +22,10 @@ void View::take_in(const TraceEvent& event) {
   if (event.mark == Mark::enqueued) {
     const std::uint32_t task = arriving(event);
     if (task != no_subject) {
-      lives_[task].inside = true;
-      lives_[task].enqueued = now_;
+      Life& life = lives_[task];
+      life.inside = true;
+      life.enqueued = now_;
+      if (life.arrived == life.enqueue) life.arrival_ended = now_;
     }
     thread.enqueuing = no_subject;
   } else {
@@ -104,6 +106,11 @@ void View::of_waker(const TraceEvent& event, Life& life, Thread& thread) {
 }
 
 void View::of_policy(const TraceEvent& event, Life& life, Thread& thread) {
+  if (event.mark == Mark::told || event.mark == Mark::used) {
+    if (event.mark == Mark::told) life.told = Told::of(event.value);
+    if (event.mark == Mark::used) life.attained += event.value;
+    return;
+  }
   thread.asking = false;
   thread.round = nowhere;
   switch (event.mark) {
@@ -114,6 +121,7 @@ void View::of_policy(const TraceEvent& event, Life& life, Thread& thread) {
       life.enqueue = now_;
       life.enqueue_step = event.step;
       life.enqueued = nowhere;
+      arrive(life, static_cast<Origin>(event.value));
       thread.enqueuing = event.subject;
       thread.enqueue = now_;
       break;
@@ -133,6 +141,14 @@ void View::of_policy(const TraceEvent& event, Life& life, Thread& thread) {
     default:
       break;
   }
+}
+
+void View::arrive(Life& life, Origin origin) const {
+  if (origin == Origin::preempt) return;
+  life.behind = origin == Origin::yield;
+  if (life.behind) return;
+  life.arrived = now_;
+  life.arrival_ended = nowhere;
 }
 
 void View::of_worker(const TraceEvent& event, Thread& thread) {

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "checks/oracle/oracle.hpp"
+#include "runtime/told.hpp"
+#include "runtime/vocabulary.hpp"
 
 namespace rota::checks {
 
@@ -62,6 +64,10 @@ struct Life {
   Index enqueue = 0;                            // where its last enqueue began
   std::uint32_t enqueue_step = 0;               // the same as a step of the execution, for people
   Index enqueued = nowhere;                     // and ended
+  Told told{};                                  // what its author told, when it was enqueued last
+  bool behind = false;                          // it yielded by itself, and has not been woken since
+  Index arrived = 0, arrival_ended = nowhere;   // its last enqueue that was none of giving way
+  std::uint64_t attained = 0;                   // ns that it has run for, where that is accounted
 
   // A waker may still win this suspension.
   [[nodiscard]] bool wakeable() const noexcept {
@@ -133,6 +139,7 @@ class View {
   void of_task(const TraceEvent& event, Life& life, Thread& thread);
   void of_waker(const TraceEvent& event, Life& life, Thread& thread);
   void of_policy(const TraceEvent& event, Life& life, Thread& thread);
+  void arrive(Life& life, Origin origin) const;
   void of_worker(const TraceEvent& event, Thread& thread);
   void of_reactor(const TraceEvent& event, Thread& thread);
   void of_program(const TraceEvent& event, Thread& thread);

@@ -12,7 +12,7 @@ Ns now() { return World::now().time_since_epoch().count(); }
 // costs nothing on the machine.
 struct Run {
   Recording& result;
-  std::vector<Urgency>& urgencies;
+  std::vector<Attributes>& attributes;
   const Station& station;
   std::size_t open;  // requests that have not ended
   Ns inside = 0, counted_until = 0;
@@ -32,7 +32,7 @@ struct Run {
     count(-1, at);
     if (--open == 0) (void)emptied.unpark();
   }
-  [[nodiscard]] Urgency* told(std::size_t i) { return station.tells ? &urgencies[i] : nullptr; }
+  [[nodiscard]] Attributes* told(std::size_t i) { return station.tells ? &attributes[i] : nullptr; }
 };
 
 Job<World> request(Executor<World>& executor, Run& run, std::size_t i) {
@@ -61,14 +61,14 @@ void generate(Executor<World>& executor, Run& run) {
 }
 
 // What the author of a request tells about it. Deadlines by size, priorities by chance: for policies that ask.
-std::vector<Urgency> urgencies_of(const Input& input) {
-  std::vector<Urgency> urgencies;
+std::vector<Attributes> attributes_for(const Input& input) {
+  std::vector<Attributes> attributes;
   Random random(7);
   for (const Request& one : input) {
     const TimePoint deadline(Duration(one.arrival + 10 * one.service));
-    urgencies.push_back({.remaining = Duration(one.service), .deadline = deadline, .priority = random.below(4)});
+    attributes.push_back({.remaining = Duration(one.service), .deadline = deadline, .priority = random.below(4)});
   }
-  return urgencies;
+  return attributes;
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ simulated::Model machine_of(const Station& station) {
 Recording serve(const Subject& subject, const Input& input, const Station& station) {
   Recording result;
   for (const Request& one : input) result.rows.push_back({.arrival = one.arrival, .service = one.service});
-  std::vector<Urgency> urgencies = urgencies_of(input);
+  std::vector<Attributes> attributes = attributes_for(input);
   const simulated::Model model = machine_of(station);
   const Placement placement(model.topology, "compact", station.workers);
   const RuntimeConfig config{.seed = station.seed};
@@ -90,7 +90,7 @@ Recording serve(const Subject& subject, const Input& input, const Station& stati
   machine.run([&] {
     const auto executor = subject.start(placement, config, station.settings);
     result.quantum = executor->quantum();
-    Run run{.result = result, .urgencies = urgencies, .station = station, .open = input.size()};
+    Run run{.result = result, .attributes = attributes, .station = station, .open = input.size()};
     World::thread generator({.name = "generator", .pu = std::nullopt}, [&] { generate(*executor, run); });
     generator.join();
     executor->shutdown();

@@ -49,7 +49,11 @@ std::string classes_of(const Subject& subject) {
   return all;
 }
 
-SettingValues uncut(const Subject& subject) { return cut(subject, 1'000'000'000'000); }
+SettingValues uncut(const Subject& subject) {
+  SettingValues settings = cut(subject, 1'000'000'000'000);
+  if (subject.knows("preemptive")) settings.emplace("preemptive", false);
+  return settings;
+}
 
 SettingValues cut(const Subject& subject, Ns quantum) {
   return subject.knows("quantum") ? SettingValues{{"quantum", std::to_string(quantum) + "ns"}} : SettingValues{};

@@ -5,14 +5,14 @@
 // Cost      A worker: nothing shared. From outside: one read-modify-write.
 #pragma once
 
-#include "runtime/worker.hpp"
+#include "runtime/self.hpp"
 
 namespace rota::queue {
 
 template <Env E> class Draws {
  public:
   // choose(random), where random is a stream of which nobody else draws meanwhile.
-  template <class Choose> auto draw(Worker<E>* self, Choose choose) noexcept {
+  template <class Choose> auto draw(Self* self, Choose choose) noexcept {
     if (self != nullptr) return choose(self->random());
     Random outside = Random::stream(seed, count_.fetch_add(1, Order::relaxed));
     return choose(outside);

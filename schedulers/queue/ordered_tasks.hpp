@@ -39,13 +39,18 @@ template <Env E> class alignas(line_pair) OrderedTasks {
     length_.store(length + 1, Order::release);  // (1)
   }
 
-  // The first task, or nullptr.
-  [[nodiscard]] Task<E>* pop() noexcept {
-    if (empty()) return nullptr;
+  // The first task, or nullptr; and its key.
+  struct Keyed {
+    Task<E>* task = nullptr;
+    std::uint64_t key = 0;
+  };
+  [[nodiscard]] Task<E>* pop() noexcept { return pop_with_key().task; }
+  [[nodiscard]] Keyed pop_with_key() noexcept {
+    if (empty()) return {};
     const std::lock_guard lock(mutex_);
     const std::size_t length = unlocked_length();
-    if (length == 0) return nullptr;
-    Task<E>* const first = entries_[0].read().task;
+    if (length == 0) return {};
+    const Keyed first{entries_[0].read().task, entries_[0].read().key};
     if (length > 1) {
       fall(entries_[length - 1].read(), length - 1);
       entries_[0].read().task->prefetch();  // its turn comes soon

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "runtime/runnable.hpp"
-#include "runtime/worker.hpp"
+#include "runtime/self.hpp"
 #include "schedulers/queue/locked_fifo.hpp"
 #include "schedulers/queue/per_worker.hpp"
 
@@ -19,7 +19,7 @@ template <Env E> class OwnQueues {
   [[nodiscard]] std::size_t size(WorkerId owner) const noexcept { return queues_[owner].size(); }
 
   // Returns whom to wake if only its owner takes from a queue: nobody if it is the owner itself who puts a task there.
-  WakeHint push(const Worker<E>* self, WorkerId owner, Runnable<E> task) noexcept {
+  WakeHint push(const Self* self, WorkerId owner, Runnable<E> task) noexcept {
     queues_[owner].push(task.release());
     return self != nullptr && self->id() == owner ? WakeHint::none() : WakeHint::exactly(owner);
   }

@@ -38,6 +38,20 @@ TEST(ProgramText, IsReadAsItIsWritten) {
   EXPECT_EQ(program.outside, (Steps{{Do::cancel, 2}, {Do::complete}}));
 }
 
+TEST(ProgramText, TellsOfATaskWhatItsAuthorToldAndThatItIsAFiber) {
+  const auto [program, error] = parse_program("w2:t0@r3d9p1w4g2n1=q2,p:t1f=y:t2f@=:t3=");
+  ASSERT_EQ(error, "");
+  EXPECT_EQ(program.tasks[0], (Steps{{Do::work, 2}, {Do::checkpoint}}));
+  const Telling told{.remaining = 3, .deadline = 9, .priority = 1, .weight = 4, .group = 2, .home = 1};
+  EXPECT_EQ(program.kind(0), (Kind{.fiber = false, .told = told}));
+  EXPECT_EQ(program.kind(1), (Kind{.fiber = true, .told = {}}));
+  EXPECT_EQ(program.kind(2), (Kind{.fiber = true, .told = Telling{}}));
+  EXPECT_EQ(program.kind(3), Kind{});
+  EXPECT_EQ(to_text(without_task(program, 0)), "w2:t0f=y:t1f@=:t2=");
+  for (const char* wrong : {"w1:t0@x1=", "w1:t0@r=", "w1:t0@r300=", "w1:t0g="})
+    EXPECT_NE(error_of(wrong).find("t0@… with r, d, p, w, g or n"), std::string::npos) << wrong;
+}
+
 RC_GTEST_PROP(ProgramText, OfEveryDrawnProgramReadsBackAsThatProgram, (std::uint64_t seed)) {
   const Program program = drawn(seed);
   const auto [back, error] = parse_program(to_text(program));
@@ -47,8 +61,8 @@ RC_GTEST_PROP(ProgramText, OfEveryDrawnProgramReadsBackAsThatProgram, (std::uint
 
 RC_GTEST_PROP(ProgramText, IsOneWordThatAShellLeavesAlone, (std::uint64_t seed)) {
   const std::string text = to_text(drawn(seed));
-  RC_ASSERT(
-      std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == ':' || c == '=' || c == ','; }));
+  RC_ASSERT(std::ranges::all_of(
+      text, [](unsigned char c) { return std::isalnum(c) || c == ':' || c == '=' || c == ',' || c == '@'; }));
 }
 
 TEST(ProgramText, ThatIsWrongIsRefusedWithTheWordThatIsWrong) {
@@ -95,17 +109,23 @@ RC_GTEST_PROP(DrawnPrograms, KeepTheRules, (std::uint64_t seed)) {
 TEST(DrawnPrograms, HaveEveryStepAndShapeInThem) {
   std::set<Do> seen;
   std::set<unsigned> workers;
-  unsigned early = 0, bursts = 0;
+  std::set<std::uint64_t> settings;
+  unsigned early = 0, bursts = 0, told = 0, fibers = 0;
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
     const Program program = drawn(seed);
     workers.insert(program.workers);
+    settings.insert(program.seed);
+    for (const Kind& kind : program.kinds) told += kind.told ? 1 : 0, fibers += kind.fiber ? 1 : 0;
     early += program.early_shutdown ? 1 : 0;
     bursts += std::ranges::count(program.tasks[0], Do::spawn, &Step::what) > 4 ? 1 : 0;
     for (const Steps& steps : program.tasks) {
       for (const Step& step : steps) seen.insert(step.what);
     }
   }
-  EXPECT_EQ(seen.size(), 11U);
+  EXPECT_EQ(seen.size(), 13U);
+  EXPECT_GT(told, 300U);
+  EXPECT_GT(fibers, 100U);
+  EXPECT_GT(settings.size(), 30U);
   EXPECT_EQ(workers, (std::set<unsigned>{1, 2, 3}));
   EXPECT_GT(early, 50U);
   EXPECT_GT(bursts, 25U);

@@ -31,6 +31,29 @@ TEST(P2, HoldsWhenNobodySleeps) {
   expect_good(Script().by(0).spawn(0).worker(0).run(0).spawn(1).rest(), facts(1, conserving));
 }
 
+// Worker 0 is kept for tasks of at most 5 us.
+constexpr Guarantees keeping{.work_conserving = true, .kept_workers = 1, .kept_for = std::chrono::microseconds(5)};
+std::uint64_t told(const Attributes& attributes) { return Told::pack(&attributes); }
+std::uint64_t left(int us) { return told({.remaining = std::chrono::microseconds(us)}); }
+
+TEST(P10, BreaksWhenAKeptWorkerTakesATaskOutsideItsClass) {
+  const auto taken = [](int us, unsigned worker) { return Script().by(0).spawn(0, left(us)).worker(worker).run(0); };
+  expect_bad("P10", Script().by(0).spawn(0, left(6)).worker(0).pick(0), facts(2, keeping));
+  expect_good(taken(5, 0), facts(2, keeping));
+  expect_good(taken(6, 1), facts(2, keeping));
+  expect_good(Script().by(0).spawn(0).worker(0).run(0), facts(2, keeping));  // of which nothing was told
+  expect_good(taken(6, 0), facts(1, keeping));                               // never all workers are kept
+}
+TEST(P2, IsPromisedOfWorkersAndTasksThatMayMeet) {
+  const auto waits = [](int us, unsigned sleeper) {
+    const unsigned busy = 1 - sleeper;
+    return Script().worker(sleeper).park().by(0).spawn(0).worker(busy).run(0).by(0).spawn(1, left(us)).rest();
+  };
+  expect_good(waits(6, 0), facts(2, keeping));
+  expect_bad("P2", waits(6, 1), facts(2, keeping));
+  expect_bad("P2", waits(5, 0), facts(2, keeping));
+}
+
 TEST(P3, BreaksWhenEveryWorkerSleepsThoughATaskWaits) {
   expect_bad("P3", Script().worker(0).park().worker(1).park().by(0).spawn(0).rest(), facts(2));
   expect_bad("P3", Script().worker(0).park().by(0).spawn(0), facts(), Ending::deadlock);
@@ -183,6 +206,80 @@ TEST(R4, BreaksWhenAnEarlierTimerDoesNotShortenThePoll) {
 }
 TEST(R4, BreaksWhenTwoThreadsPollAtOnce) {
   expect_bad("R4", Script().worker(0).say(Mark::poll).worker(1).say(Mark::poll), facts(2));
+}
+
+// One worker picks first and then the other of two tasks that were inside together.
+Script picks(std::uint64_t one, std::uint64_t other) {
+  return Script().by(0).spawn(0, one).spawn(1, other).worker(0).run(0).finish(0).pick(1);
+}
+TEST(P5, BreaksWhenATaskGoesBeforeOneWithLessOfWhatTheOrderIsBy) {
+  const auto expect_order = [](Ordering order, std::uint64_t less, std::uint64_t more) {
+    expect_bad("P5", picks(more, less), facts(1, {.order = order}));
+    expect_good(picks(less, more), facts(1, {.order = order}));
+    expect_good(picks(more, 0), facts(1, {.order = order}));  // of the other nothing was told
+    expect_good(picks(more, less), facts());
+  };
+  expect_order(Ordering::by_remaining, left(1), left(2));
+  expect_order(Ordering::by_deadline, told({.deadline = TimePoint(Duration(1000))}), told({}));
+  expect_order(Ordering::by_priority, told({.priority = 1}), told({.priority = 2}));
+  expect_good(picks(told({.priority = 9}), told({.priority = 7})), facts(1, {.order = Ordering::by_priority}));
+}
+TEST(P5, OfTheNewestFirstBreaksWhenAnOlderTaskGoesBefore) {
+  constexpr Guarantees newest_first{.order = Ordering::lifo};
+  expect_bad("P5", picks(0, 0), facts(1, newest_first));
+  expect_good(Script().by(0).spawn(0).spawn(1).worker(0).run(1).finish(1).pick(0), facts(1, newest_first));
+  // Who yields goes behind all; who is asked to give way keeps its age.
+  const auto given_way = [](Origin origin) {
+    return Script()
+        .by(0)
+        .spawn(0)
+        .worker(0)
+        .run(0)
+        .by(0)
+        .spawn(1)
+        .worker(0)
+        .say(Mark::yield, 0)
+        .enqueue(0, origin)
+        .run(0)
+        .finish(0)
+        .pick(1);
+  };
+  expect_bad("P5", given_way(Origin::yield), facts(1, newest_first));
+  expect_bad("P5", given_way(Origin::preempt), facts(1, newest_first));
+  expect_good(Script().by(0).spawn(0).worker(0).run(0).yield(0).by(0).spawn(1).worker(0).run(1).finish(1).pick(0),
+              facts(1, newest_first));
+}
+TEST(P5, ByServiceCountsWhatTheRuntimeAccounted) {
+  constexpr Guarantees least_first{.order = Ordering::by_attained};
+  const auto after = [](std::uint64_t used) {
+    return Script().by(0).spawn(0).spawn(1).worker(0).run(0).say(Mark::used, 0, used).yield(0).run(0).finish(0).pick(1);
+  };
+  expect_bad("P5", after(1), facts(1, least_first));
+  expect_good(after(0), facts(1, least_first));
+}
+
+// Two groups, of weights 1 and 4, with two tasks each. One worker gives the first of them so many runs of 10 ns.
+TEST(P9, BreaksWhenAGroupIsAheadByMoreThanTheLag) {
+  const std::uint64_t light = told({.weight = 1, .group = 1}), heavy = told({.weight = 4, .group = 2});
+  const auto runs = [&](int times) {
+    Script s;
+    s.by(0).spawn(0, light).spawn(1, light).spawn(2, heavy).spawn(3, heavy).worker(0);
+    for (int i = 0; i < times; ++i)
+      s.run(0).say(Mark::used, 0, 10).say(Mark::yield, 0).enqueue(0, Origin::yield, light);
+    return s;
+  };
+  constexpr Guarantees fair{.fair_shares = true};
+  expect_good(runs(2), facts(1, fair));  // 2 x 10 x (1 + 1/4) ns are promised
+  expect_bad("P9", Script(runs(2)).run(0).say(Mark::used, 0, 10), facts(1, fair));
+  expect_good(Script(runs(2)).run(0).say(Mark::used, 0, 10), facts());
+}
+TEST(P9, IsOfTimesInWhichBothGroupsWait) {
+  const std::uint64_t light = told({.weight = 1, .group = 1}), heavy = told({.weight = 4, .group = 2});
+  Script s;
+  s.by(0).spawn(0, light).spawn(1, light).worker(0);
+  for (int i = 0; i < 9; ++i) s.run(0).say(Mark::used, 0, 10).say(Mark::yield, 0).enqueue(0, Origin::yield, light);
+  s.by(0).spawn(2, heavy).worker(0).run(0).say(Mark::used, 0, 10);
+  expect_good(s, facts(1, {.fair_shares = true}));
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST(Oracles, KnowEveryIdOnceWithAStatementAndADecider) {
     EXPECT_TRUE(ids.insert(invariant.id).second) << invariant.id;
     EXPECT_FALSE(invariant.statement.empty());
   }
-  EXPECT_EQ(ids.size(), 22U);
+  EXPECT_EQ(ids.size(), 24U);
   EXPECT_EQ(find_invariant("W9"), nullptr);
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "checks/oracle/oracle.hpp"
+#include "runtime/told.hpp"
 
 namespace rota::checks {
 
@@ -26,17 +27,25 @@ class Script {
   Script& rest() { return by(0).note(quiescent_note); }
 
   // What usually goes together.
-  Script& enqueue(std::uint32_t task) { return say(Mark::enqueue, task).say(Mark::enqueued, task); }
-  Script& spawn(std::uint32_t task) { return say(Mark::spawn, task).enqueue(task); }
+  Script& enqueue(std::uint32_t task, Origin origin = Origin::spawn, std::uint64_t told = 0) {
+    return say(Mark::told, task, told)
+        .say(Mark::enqueue, task, static_cast<std::uint64_t>(origin))
+        .say(Mark::enqueued, task);
+  }
+  Script& spawn(std::uint32_t task, std::uint64_t told = 0) {
+    return say(Mark::spawn, task).enqueue(task, Origin::spawn, told);
+  }
   Script& pick(std::uint32_t task) { return say(Mark::look).say(Mark::pick, task, thread_ - 1U); }
   Script& run(std::uint32_t task) { return pick(task).say(Mark::resume, task, thread_ - 1U); }
-  Script& yield(std::uint32_t task) { return say(Mark::yield, task).enqueue(task); }
+  Script& yield(std::uint32_t task) { return say(Mark::yield, task).enqueue(task, Origin::yield); }
   Script& finish(std::uint32_t task) { return say(Mark::finish, task).say(Mark::destroy, task); }
   Script& end_cancelled(std::uint32_t task) { return say(Mark::cancel, task).say(Mark::destroy, task); }
   Script& sleep(std::uint32_t task, std::uint64_t epoch) {
     return say(Mark::arm, task, epoch).say(Mark::suspend, task, epoch);
   }
-  Script& wake(std::uint32_t task, std::uint64_t epoch) { return say(Mark::wake, task, epoch).enqueue(task); }
+  Script& wake(std::uint32_t task, std::uint64_t epoch) {
+    return say(Mark::wake, task, epoch).enqueue(task, Origin::wake);
+  }
   Script& park() { return say(Mark::look).say(Mark::park); }
   Script& submit(std::uint64_t ticket) { return say(Mark::submit, no_subject, ticket); }
   Script& complete(std::uint64_t ticket) { return say(Mark::complete, no_subject, ticket); }

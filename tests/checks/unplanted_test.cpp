@@ -6,14 +6,23 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "checks/conformance/conformance.hpp"
 #include "checks/conformance/generate.hpp"
 #include "checks/conformance/subject_of.hpp"
 #include "checks/mutants/mutants.hpp"
-#include "checks/subjects.hpp"
+#include "schedulers/darc.hpp"
+#include "schedulers/edf.hpp"
+#include "schedulers/fair.hpp"
 #include "schedulers/fifo.hpp"
+#include "schedulers/las.hpp"
+#include "schedulers/lifo.hpp"
 #include "schedulers/lifo_slot.hpp"
+#include "schedulers/priorities.hpp"
+#include "schedulers/srpt.hpp"
+#include "schedulers/work_stealing.hpp"
 #include "worlds/explored/world.hpp"
 
 namespace rota::checks {
@@ -21,12 +30,31 @@ namespace {
 
 using E = env::Explored;
 
-const Subject lifo_slot = make_subject<E, schedulers::LifoSlot<E, schedulers::Fifo<E>>>("LifoSlot<E, Fifo<E>>");
-
+// By the names of their classes, as mutants have them.
+const std::vector<Subject>& originals() {
+  using namespace schedulers;
+  static const std::vector<Subject> all{
+      make_subject<E, Darc<E>>("Darc<E>"),
+      make_subject<E, Edf<E>>("Edf<E>"),
+      make_subject<E, Fair<E>>("Fair<E>"),
+      make_subject<E, Fifo<E>>("Fifo<E>"),
+      make_subject<E, Las<E>>("Las<E>"),
+      make_subject<E, Lifo<E>>("Lifo<E>"),
+      make_subject<E, LifoSlot<E, Fifo<E>>>("LifoSlot<E, Fifo<E>>"),
+      make_subject<E, Priorities<E>>("Priorities<E>"),
+      make_subject<E, Srpt<E>>("Srpt<E>"),
+      make_subject<E, WorkStealing<E>>("WorkStealing<E>"),
+  };
+  return all;
+}
 const Subject* original_of(std::string_view name) {
-  if (name == "Fifo<E>") return find(subjects(), "fifo");
-  if (name == "WorkStealing<E>") return find(subjects(), "work-stealing");
-  return name == lifo_slot.name ? &lifo_slot : nullptr;
+  const auto found = std::ranges::find(originals(), name, &Subject::name);
+  return found == originals().end() ? nullptr : &*found;
+}
+std::vector<std::string> names_of_originals() {
+  std::vector<std::string> names;
+  for (const Subject& original : originals()) names.emplace_back(original.name);
+  return names;
 }
 
 // Of the last of some executions, and how long all of them were. The hash tells the line of each shared access.
@@ -40,10 +68,10 @@ std::pair<std::uint64_t, std::uint64_t> trace_of(const Subject& subject, const P
   return {verdict.trace_hash, verdict.steps};
 }
 
-class Unplanted : public testing::TestWithParam<std::string_view> {};
+class Unplanted : public testing::TestWithParam<std::string> {};
 
 TEST_P(Unplanted, CopiesHaveTheTracesOfTheOriginals) {
-  const auto copy = std::ranges::find(unplanted(), GetParam(), &Subject::name);
+  const auto copy = std::ranges::find(unplanted(), std::string_view(GetParam()), &Subject::name);
   ASSERT_NE(copy, unplanted().end());
   const Subject* const original = original_of(GetParam());
   ASSERT_NE(original, nullptr);
@@ -59,7 +87,7 @@ TEST_P(Unplanted, CopiesHaveTheTracesOfTheOriginals) {
   EXPECT_GT(different.size(), 50U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Policies, Unplanted, testing::Values("Fifo<E>", "WorkStealing<E>", "LifoSlot<E, Fifo<E>>"));
+INSTANTIATE_TEST_SUITE_P(Policies, Unplanted, testing::ValuesIn(names_of_originals()));
 
 TEST(UnplantedPolicies, AreAllHeldAgainstTheirOriginals) {
   for (const Subject& subject : unplanted()) EXPECT_NE(original_of(subject.name), nullptr) << subject.name;

@@ -111,13 +111,13 @@ class BadInput(CheckTest):
         self.refuse_check("fifo", "--replay", self.word("local:fifo"), mentions=["local:fifo", "fifo"])
 
     def test_a_replay_says_which_part_differs(self):
-        word = "rota1/fifo/sc/w1:t0=/0000/1"
+        word = "rota2/fifo/sc/w1:t0=/0000/1"
         self.refuse_check("lifo-slot", "--replay", self.word("fifo"), mentions=["policy", "fifo", "lifo-slot"])
-        self.refuse_check("fifo", "--replay", word.replace("rota1", "rota2"), mentions=["version", "rota2", "rota1"])
+        self.refuse_check("fifo", "--replay", word.replace("rota2", "rota1"), mentions=["version", "rota1", "rota2"])
         self.refuse_check("fifo", "--replay", word, mentions=["checksum", "program"])
         self.refuse_check("fifo", "--replay", word.replace("/sc/", "/tso/"), mentions=["memory", "tso", "relaxed"])
         self.refuse_check("fifo", "--replay", word.replace("t0=", "q0="), mentions=["program", "q0"])
-        self.refuse_check("fifo", "--replay", "rota1/fifo/sc", mentions=["cut off", "SCHEDULE"])
+        self.refuse_check("fifo", "--replay", "rota2/fifo/sc", mentions=["cut off", "SCHEDULE"])
         self.refuse_check("--replay", self.word("nobody"), mentions=["nobody"])
 
     def test_a_schedule_that_does_not_fit_is_refused(self):
@@ -131,7 +131,7 @@ class BadInput(CheckTest):
         value = 2166136261
         for byte in f"{subject}/{program}".encode():
             value = (value ^ byte) * 16777619 % 2**32
-        return f"rota1/{subject}/sc/{program}/{(value ^ value >> 16) & 0xffff:04x}/{schedule}"
+        return f"rota2/{subject}/sc/{program}/{(value ^ value >> 16) & 0xffff:04x}/{schedule}"
 
 
 if __name__ == "__main__":

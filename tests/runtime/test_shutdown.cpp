@@ -140,7 +140,7 @@ template <Env World> class Lingering : public OneQueue<World> {
  public:
   using OneQueue<World>::OneQueue;
   ~Lingering() { EXPECT_EQ(inside().load(Order::acquire), 0) << "the runtime ended under a thread that was in it"; }
-  WakeHint enqueue(Worker<World>* self, Runnable<World> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<World> task, EnqueueInfo info) noexcept {
     if (self == nullptr) inside().fetch_add(1, Order::acq_rel);
     const WakeHint hint = OneQueue<World>::enqueue(self, std::move(task), info);
     if (self == nullptr) {

@@ -20,7 +20,7 @@ std::size_t carved_slots() {
 std::size_t slots_away() {
   auto& depot = E::global<SlotDepot<E>>();
   std::array<std::set<const Task<E>*>, SlotClass::count> away;
-  depot.for_each_slot([&](const Task<E>& task) { away[SlabHeader::of(&task).slot_class].insert(&task); });
+  depot.for_each_slot([&](const Task<E>& task) { away[SlabHeader<E>::of(&task).slot_class].insert(&task); });
   std::size_t count = 0;
   for (unsigned c = 0; c < SlotClass::count; ++c) {
     if (away[c].empty()) continue;
@@ -85,12 +85,12 @@ RC_GTEST_PROP(Slots, HeldTogetherNeverOverlapWhateverTheirSizes, ()) {
       const Held last = held.back();
       held.pop_back();
       RC_ASSERT(untouched(last));
-      RC_ASSERT(SlabHeader::of(last.task).slot_class == SlotClass::of(sizeof(Task<E>) + last.bytes));
-      cache.release(SlabHeader::of(last.task).slot_class, last.task);
+      RC_ASSERT(SlabHeader<E>::of(last.task).slot_class == SlotClass::of(sizeof(Task<E>) + last.bytes));
+      cache.release(SlabHeader<E>::of(last.task).slot_class, last.task);
     }
   }
   for (const Held& one : held) RC_ASSERT(untouched(one));
-  for (const Held& one : held) cache.release(SlabHeader::of(one.task).slot_class, one.task);
+  for (const Held& one : held) cache.release(SlabHeader<E>::of(one.task).slot_class, one.task);
 }
 
 TEST(Slots, ComeBackWithTheEpochOfTheirFormerLife) {  // W3

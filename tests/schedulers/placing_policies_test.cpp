@@ -228,9 +228,9 @@ TEST(Chaos, DrawsEveryHintThatIsRightAndNoOther) {
   Driver<Chaos<E>> policy(3, 1, {}, 1000);
   for (Index i = 0; i < 500; ++i) ++of_spawns[policy.enqueue(1, i, Origin::spawn).kind()];
   for (Index i = 500; i < 1000; ++i) ++of_yields[policy.enqueue(1, i, Origin::yield).kind()];
-  EXPECT_EQ(of_spawns.size(), 4U);
+  EXPECT_EQ(of_spawns.size(), 5U);
   EXPECT_FALSE(of_spawns.contains(WakeHint::Kind::none));
-  EXPECT_EQ(of_yields.size(), 5U);
+  EXPECT_EQ(of_yields.size(), 6U);
 }
 
 TEST(Chaos, PicksFromTheWrongQueueNowAndThen) {

@@ -1,7 +1,6 @@
 // Drives a policy object directly, without a runtime: one thread plays all workers and the outside.
 #pragma once
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,27 +21,30 @@ template <class P> class Driver final : public Driven {
          std::string_view placement = "compact")
       : tasks_(tasks),
         policy_(Placement(Topology::synthetic("numa:2 core:4 pu:1"), placement, workers), bound(settings)) {
-    for (WorkerId id = 0; id < workers; ++id)
-      workers_.push_back(std::make_unique<Worker<World>>(id, no_runtime(), seed));
+    for (WorkerId id = 0; id < workers; ++id) workers_.emplace_back(id, seed);
   }
 
   // From the task's next enqueue on.
-  void tell(Index task, const Urgency& urgency) { tasks_.tell(task, &urgency); }
+  void tell(Index task, const Attributes& urgency) { tasks_.tell(task, &urgency); }
+
+  // As after a run of the task.
+  void account(WorkerId worker, Index task, Duration used) { policy_.account(workers_[worker], *tasks_[task], used); }
+  [[nodiscard]] const P& policy() const { return policy_; }
 
   [[nodiscard]] unsigned workers() const { return static_cast<unsigned>(workers_.size()); }
 
   WakeHint enqueue(std::optional<WorkerId> by, Index task, Origin origin) override {
-    return policy_.enqueue(by ? workers_[*by].get() : nullptr, Runnable<World>::adopt(tasks_[task]), {origin});
+    return policy_.enqueue(by ? &workers_[*by] : nullptr, Runnable<World>::adopt(tasks_[task]), {origin});
   }
   std::optional<Index> obtain(WorkerId worker) override {
-    Runnable<World> task = policy_.pick(*workers_[worker]);
-    if constexpr (requires { policy_.steal(*workers_[worker]); }) {
-      if (!task) task = policy_.steal(*workers_[worker]);
+    Runnable<World> task = policy_.pick(workers_[worker]);
+    if constexpr (requires { policy_.steal(workers_[worker]); }) {
+      if (!task) task = policy_.steal(workers_[worker]);
     }
     return index(std::move(task));
   }
-  std::optional<Index> pick(WorkerId worker) override { return index(policy_.pick(*workers_[worker])); }
-  [[nodiscard]] bool has_work(WorkerId worker) const override { return policy_.has_work(*workers_[worker]); }
+  std::optional<Index> pick(WorkerId worker) override { return index(policy_.pick(workers_[worker])); }
+  [[nodiscard]] bool has_work(WorkerId worker) const override { return policy_.has_work(workers_[worker]); }
 
  private:
   static typename P::Config bound(const SettingValues& settings) {
@@ -55,12 +57,8 @@ template <class P> class Driver final : public Driven {
     if (!task) return std::nullopt;
     return tasks_.index_of(task.release());
   }
-  // A policy has no business with the runtime behind a worker: here is none.
-  Executor<World>& no_runtime() { return reinterpret_cast<Executor<World>&>(nothing_); }
-
-  alignas(64) std::array<std::byte, 256> nothing_{};
   LooseTasks tasks_;
-  std::vector<std::unique_ptr<Worker<World>>> workers_;
+  std::vector<Self> workers_;
   P policy_;
 };
 

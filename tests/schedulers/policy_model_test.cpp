@@ -31,7 +31,7 @@ std::span<const DrivenPolicy> all() {
 using Promised = bool (*)(const Guarantees&);
 bool always(const Guarantees&) { return true; }
 bool conserves_work(const Guarantees& promised) { return promised.work_conserving; }
-bool keeps_order(const Guarantees& promised) { return promised.order != Ordering::none; }
+bool keeps_order(const Guarantees& promised) { return in_order_of_arrival(promised.order); }
 bool bounds_waits(const Guarantees& promised) { return promised.starvation_factor > 0; }
 
 std::vector<SettingValues> variants_that(const DrivenPolicy& policy, Promised promised) {

@@ -26,14 +26,14 @@ template <Env E> class RandomPick {
   RandomPick(const Placement&, const Config& config) : oldest_every_(config.oldest_every) {}
 
   // Any thread. Any worker can run any task, so any idle one will do.
-  WakeHint enqueue(Worker<E>*, Runnable<E> task, EnqueueInfo) noexcept {
+  WakeHint enqueue(Self*, Runnable<E> task, EnqueueInfo) noexcept {
     const std::scoped_lock lock(mutex_);
     ready_.push_back(task.release());
     length_.store(ready_.size(), Order::release);
     return WakeHint::any();
   }
 
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     if (length_.load(Order::acquire) == 0) return {};
     const std::scoped_lock lock(mutex_);
     if (ready_.empty()) return {};
@@ -46,7 +46,7 @@ template <Env E> class RandomPick {
   }
 
   // Every task is in the one bag, so what it holds is what any worker could obtain.
-  bool has_work(const Worker<E>&) const noexcept { return length_.load(Order::acquire) != 0; }
+  bool has_work(const Self&) const noexcept { return length_.load(Order::acquire) != 0; }
 
  private:
   const std::uint32_t oldest_every_;

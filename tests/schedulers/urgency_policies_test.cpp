@@ -7,7 +7,7 @@
 #include "schedulers/priorities.hpp"
 #include "schedulers/processor_sharing.hpp"
 #include "schedulers/srpt.hpp"
-#include "tests/schedulers/policy_driver.hpp"
+#include "tests/schedulers/told.hpp"
 #include "tests/support/watchdog.hpp"
 
 namespace rota::schedulers {
@@ -18,35 +18,9 @@ using E = World;
 using namespace std::chrono_literals;
 using Found = std::optional<Index>;
 using Indices = std::vector<Index>;
-
-// One worker, and tasks 0, 1, … that come in this order; nullopt: nothing is told of that one.
-template <class P> class Told {
- public:
-  Told(std::vector<std::optional<Urgency>> urgencies, const SettingValues& settings = {})
-      : urgencies_(std::move(urgencies)), driver(1, 1, settings, urgencies_.size()) {
-    for (Index i = 0; i < urgencies_.size(); ++i) {
-      if (urgencies_[i]) driver.tell(i, *urgencies_[i]);
-      (void)driver.enqueue(outside, i, Origin::spawn);
-    }
-  }
-  Urgency& urgency(Index task) { return urgencies_[task].value(); }
-  Indices rest() {
-    Indices order;
-    while (const auto task = driver.pick(0)) order.push_back(*task);
-    return order;
-  }
-
- private:
-  std::vector<std::optional<Urgency>> urgencies_;
-
- public:
-  Driver<P> driver;
-};
-
-std::optional<Urgency> left(Duration remaining) { return Urgency{.remaining = remaining}; }
-std::optional<Urgency> until(Duration deadline) { return Urgency{.deadline = TimePoint(deadline)}; }
-std::optional<Urgency> of_class(std::uint32_t priority) { return Urgency{.priority = priority}; }
-constexpr std::optional<Urgency> untold = std::nullopt;
+std::optional<Attributes> left(Duration remaining) { return Attributes{.remaining = remaining}; }
+std::optional<Attributes> until(Duration deadline) { return Attributes{.deadline = TimePoint(deadline)}; }
+std::optional<Attributes> of_class(std::uint32_t priority) { return Attributes{.priority = priority}; }
 
 TEST(Srpt, TakesTheTaskWithTheLeastWorkLeftAndEqualOnesAsTheyCame) {
   Told<Srpt<E>> tasks({left(3us), left(1us), left(2us), left(1us), left(0us), left(3us)});
@@ -62,15 +36,15 @@ TEST(Srpt, PutsATaskThatGaveWayWhereItsRemainingWorkBelongs) {
   Told<Srpt<E>> tasks({left(10us), left(20us), left(5us)});
   EXPECT_EQ(tasks.driver.pick(0), Found(2));
   EXPECT_EQ(tasks.driver.pick(0), Found(0));
-  tasks.urgency(0).remaining = 7us;
+  tasks.attributes(0).remaining = 7us;
   EXPECT_EQ(tasks.driver.enqueue(0, 0, Origin::yield), WakeHint::none());
-  tasks.urgency(2).remaining = 30us;
+  tasks.attributes(2).remaining = 30us;
   EXPECT_EQ(tasks.driver.enqueue(0, 2, Origin::wake), WakeHint::any());
   EXPECT_EQ(tasks.rest(), (Indices{0, 1, 2}));
 }
 
 TEST(Edf, TakesTheEarliestDeadlineAndEqualOnesAsTheyCame) {
-  Told<Edf<E>> tasks({until(5ms), until(1ms), Urgency{}, until(5ms), until(-1ms), untold, until(0ms)});
+  Told<Edf<E>> tasks({until(5ms), until(1ms), Attributes{}, until(5ms), until(-1ms), untold, until(0ms)});
   EXPECT_EQ(tasks.rest(), (Indices{5, 4, 6, 1, 0, 3, 2}));
 }
 
@@ -80,7 +54,7 @@ TEST(Priorities, TakeTheMostUrgentClassAndEachInOrder) {
 }
 
 TEST(Priorities, WithAgingLetATaskBePassedByNoMoreThanItsClassIsWorth) {
-  std::vector<std::optional<Urgency>> many(40, of_class(0));
+  std::vector<std::optional<Attributes>> many(40, of_class(0));
   many[2] = of_class(2);  // the third that comes, of class 2: ten later ones pass it
   Told<Priorities<E>> tasks(many, {{"aging", std::int64_t{5}}});
   const Indices order = tasks.rest();
@@ -101,14 +75,14 @@ TEST(ProcessorSharing, AndThoseThatOrderByUrgencySayTheirQuantum) {
 }
 
 // In a runtime: who ends first, the long task that was spawned first or the short one behind it?
-Job<E> timed(Executor<E>& executor, Urgency& urgency, std::vector<Duration>& ended) {
-  const Duration work = urgency.remaining;
-  co_await rota::work(executor, {.work = work}, &urgency);
+Job<E> timed(Executor<E>& executor, Attributes& attributes, std::vector<Duration>& ended) {
+  const Duration work = attributes.remaining;
+  co_await rota::work(executor, {.work = work}, &attributes);
   ended.push_back(work);
 }
 Job<E> both(Executor<E>& executor, std::vector<Duration>& ended) {
-  Urgency longer{.remaining = 2ms, .deadline = TimePoint(2h), .priority = 2};
-  Urgency shorter{.remaining = 20us, .deadline = TimePoint(1h), .priority = 1};
+  Attributes longer{.remaining = 2ms, .deadline = TimePoint(2h), .priority = 2};
+  Attributes shorter{.remaining = 20us, .deadline = TimePoint(1h), .priority = 1};
   auto first = executor.spawn(timed(executor, longer, ended), &longer);
   co_await yield();  // the long one begins, if it must not wait for one that is told of nothing
   auto second = executor.spawn(timed(executor, shorter, ended), &shorter);

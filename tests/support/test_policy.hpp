@@ -40,19 +40,19 @@ template <Env World> class OneQueue {
   struct Config {};
   OneQueue(const Placement&, const Config&) {}
 
-  WakeHint enqueue(Worker<World>*, Runnable<World> task, EnqueueInfo) noexcept {
+  WakeHint enqueue(Self*, Runnable<World> task, EnqueueInfo) noexcept {
     const std::scoped_lock lock(mutex_);
     tasks_.push_back(task.release());
     return WakeHint::any();
   }
-  Runnable<World> pick(Worker<World>&) noexcept {
+  Runnable<World> pick(Self&) noexcept {
     const std::scoped_lock lock(mutex_);
     if (tasks_.empty()) return {};
     Task<World>* const first = tasks_.front();
     tasks_.pop_front();
     return Runnable<World>::adopt(first);
   }
-  bool has_work(const Worker<World>&) const noexcept {
+  bool has_work(const Self&) const noexcept {
     const std::scoped_lock lock(mutex_);
     return !tasks_.empty();
   }
@@ -71,23 +71,23 @@ template <Env World> class ManyQueues {
   struct Config {};
   ManyQueues(const Placement& placement, const Config&) : queues_(placement.workers() + 1) {}
 
-  WakeHint enqueue(Worker<World>* self, Runnable<World> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<World> task, EnqueueInfo info) noexcept {
     Queue& queue = self == nullptr ? queues_.back() : queues_[self->id()];
     const std::scoped_lock lock(queue.mutex);
     queue.tasks.push_back(task.release());
     return info.origin == Origin::yield ? WakeHint::none() : WakeHint::any();
   }
-  Runnable<World> pick(Worker<World>& self) noexcept {
+  Runnable<World> pick(Self& self) noexcept {
     auto own = take(queues_[self.id()]);
     return own ? std::move(own) : take(queues_.back());
   }
-  Runnable<World> steal(Worker<World>& self) noexcept {
+  Runnable<World> steal(Self& self) noexcept {
     for (std::size_t i = 1; i < queues_.size(); ++i) {
       if (auto task = take(queues_[(self.id() + i) % (queues_.size() - 1)])) return task;
     }
     return {};
   }
-  bool has_work(const Worker<World>&) const noexcept {
+  bool has_work(const Self&) const noexcept {
     for (const Queue& queue : queues_) {
       const std::scoped_lock lock(queue.mutex);
       if (!queue.tasks.empty()) return true;

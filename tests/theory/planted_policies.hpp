@@ -20,13 +20,13 @@ template <Env E, class Take> class OneHeap {
   struct Config {};
   OneHeap(const Placement&, const Config&) {}
 
-  WakeHint enqueue(Worker<E>*, Runnable<E> task, EnqueueInfo) noexcept {
+  WakeHint enqueue(Self*, Runnable<E> task, EnqueueInfo) noexcept {
     const std::lock_guard lock(mutex_);
     tasks_.push_back(task.release());
     size_.store(tasks_.size(), Order::release);
     return WakeHint::any();
   }
-  Runnable<E> pick(Worker<E>& self) noexcept {
+  Runnable<E> pick(Self& self) noexcept {
     const std::lock_guard lock(mutex_);
     if (tasks_.empty()) return {};
     std::swap(tasks_[Take::index(tasks_.size(), self)], tasks_.back());
@@ -35,7 +35,7 @@ template <Env E, class Take> class OneHeap {
     size_.store(tasks_.size(), Order::release);
     return Runnable<E>::adopt(task);
   }
-  bool has_work(const Worker<E>&) const noexcept { return size_.load(Order::acquire) != 0; }
+  bool has_work(const Self&) const noexcept { return size_.load(Order::acquire) != 0; }
 
  private:
   typename E::mutex mutex_;
@@ -45,11 +45,11 @@ template <Env E, class Take> class OneHeap {
 
 struct TakeNewest {
   static constexpr std::string_view name = "newest-first";
-  template <Env E> static std::size_t index(std::size_t size, Worker<E>&) { return size - 1; }
+  template <Env E> static std::size_t index(std::size_t size, Self&) { return size - 1; }
 };
 struct TakeAny {
   static constexpr std::string_view name = "any-first";
-  template <Env E> static std::size_t index(std::size_t size, Worker<E>& self) {
+  template <Env E> static std::size_t index(std::size_t size, Self& self) {
     return self.random().below(static_cast<std::uint32_t>(size));
   }
 };
@@ -60,7 +60,7 @@ template <Env E> using AnyFirst = OneHeap<E, TakeAny>;
 template <Env E> struct LetsThemSleep : schedulers::Fifo<E> {
   static constexpr std::string_view name = "lets-them-sleep";
   using schedulers::Fifo<E>::Fifo;
-  WakeHint enqueue(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
+  WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
     const WakeHint hint = schedulers::Fifo<E>::enqueue(self, std::move(task), info);
     return ++calls_ % 50 == 0 ? WakeHint::none() : hint;
   }
@@ -83,13 +83,13 @@ template <Env E> class BiasedSplit {
   static constexpr Guarantees guarantees{.starvation_factor = 1};
   struct Config {};
   BiasedSplit(const Placement& placement, const Config&) : queues_(placement.workers()) {}
-  WakeHint enqueue(Worker<E>*, Runnable<E> task, EnqueueInfo) noexcept {
+  WakeHint enqueue(Self*, Runnable<E> task, EnqueueInfo) noexcept {
     const WorkerId owner = random_.below(8) == 0 ? 0 : random_.below(static_cast<std::uint32_t>(queues_.size()));
     queues_[owner].push(task.release());
     return WakeHint::exactly(owner);
   }
-  Runnable<E> pick(Worker<E>& self) noexcept { return Runnable<E>::adopt(queues_[self.id()].pop()); }
-  bool has_work(const Worker<E>& self) const noexcept { return !queues_[self.id()].empty(); }
+  Runnable<E> pick(Self& self) noexcept { return Runnable<E>::adopt(queues_[self.id()].pop()); }
+  bool has_work(const Self& self) const noexcept { return !queues_[self.id()].empty(); }
 
  private:
   Random random_{9};

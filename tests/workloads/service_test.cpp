@@ -64,22 +64,23 @@ template <Env World> class Reading : public schedulers::Fifo<World> {
  public:
   static constexpr std::string_view name = "reading";
   struct Config : schedulers::Fifo<World>::Config {
-    std::vector<Urgency>* seen = nullptr;
+    std::vector<Attributes>* seen = nullptr;
   };
   Reading(const Placement& placement, const Config& config)
       : schedulers::Fifo<World>(placement, config), seen_(config.seen) {}
-  WakeHint enqueue(Worker<World>* self, Runnable<World> task, EnqueueInfo info) noexcept {
-    if (const Urgency* urgency = urgency_of(*task.get()); urgency != nullptr && info.origin == Origin::spawn)
-      seen_->push_back(*urgency);
+  WakeHint enqueue(Self* self, Runnable<World> task, EnqueueInfo info) noexcept {
+    if (const Attributes* attributes = attributes_of(*task.get());
+        attributes != nullptr && info.origin == Origin::spawn)
+      seen_->push_back(*attributes);
     return schedulers::Fifo<World>::enqueue(self, std::move(task), info);
   }
 
  private:
-  std::vector<Urgency>* seen_;  // only the generator spawns
+  std::vector<Attributes>* seen_;  // only the generator spawns
 };
 
 TEST(Service, TellsThePolicyTheSizeTheDeadlineAndTheClassOfEachRequest) {
-  std::vector<Urgency> seen;
+  std::vector<Attributes> seen;
   typename Reading<E>::Config config;
   config.seen = &seen;
   {

@@ -18,6 +18,8 @@ namespace rota::env {
 struct ByDefault {};
 
 template <class Tag> struct ExploredAs {
+  static constexpr bool timeless = true;
+  static constexpr bool traced = true;
   using Site = explored::Site;
 
   template <class T> class atomic {

@@ -11,5 +11,5 @@ set(new [=[
     return !lanes_[self.id()].empty();
 ]=])
 set(form_2 always)
-set(old_2 [[bool has_work(const Worker<E>&)]])
-set(new_2 [[bool has_work(const Worker<E>& self)]])
+set(old_2 [[bool has_work(const Self&)]])
+set(new_2 [[bool has_work(const Self& self)]])

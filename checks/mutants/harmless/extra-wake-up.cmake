@@ -1,5 +1,5 @@
 set(defect "a yield wakes a worker that it does not need")
 set(file schedulers/fifo.hpp)
 set(form expression)
-set(old [[info.origin == Origin::yield]])
+set(old [[info.gave_way()]])
 set(new [[false]])

@@ -13,9 +13,9 @@ struct Right {
   static constexpr Guarantees guarantees{};
   struct Config {};
   Right(const Placement&, const Config&) {}
-  WakeHint enqueue(Worker<E>*, Runnable<E>, EnqueueInfo) noexcept { return WakeHint::none(); }
-  Runnable<E> pick(Worker<E>&) noexcept { return {}; }
-  bool has_work(const Worker<E>&) const noexcept { return false; }
+  WakeHint enqueue(Self*, Runnable<E>, EnqueueInfo) noexcept { return WakeHint::none(); }
+  Runnable<E> pick(Self&) noexcept { return {}; }
+  bool has_work(const Self&) const noexcept { return false; }
 };
 template class Runtime<E, Right>;
 
@@ -47,13 +47,13 @@ template class Runtime<E, TakesNoPlacement>;  // says MadeFromPlacementAndConfig
 
 struct EnqueueMayThrow : Right {
   using Right::Right;
-  WakeHint enqueue(Worker<E>*, Runnable<E>, EnqueueInfo);
+  WakeHint enqueue(Self*, Runnable<E>, EnqueueInfo);
 };
 template class Runtime<E, EnqueueMayThrow>;  // says HasEnqueue: may throw
 
 struct EnqueueGivesNoHint : Right {
   using Right::Right;
-  void enqueue(Worker<E>*, Runnable<E>, EnqueueInfo) noexcept;
+  void enqueue(Self*, Runnable<E>, EnqueueInfo) noexcept;
 };
 template class Runtime<E, EnqueueGivesNoHint>;  // says HasEnqueue: same_as<void, WakeHint>
 
@@ -62,26 +62,26 @@ struct HasNoPick {
   static constexpr Guarantees guarantees{};
   struct Config {};
   HasNoPick(const Placement&, const Config&);
-  WakeHint enqueue(Worker<E>*, Runnable<E>, EnqueueInfo) noexcept;
-  bool has_work(const Worker<E>&) const noexcept;
+  WakeHint enqueue(Self*, Runnable<E>, EnqueueInfo) noexcept;
+  bool has_work(const Self&) const noexcept;
 };
 template class Runtime<E, HasNoPick>;  // says HasPick: no member named 'pick'
 
 struct HasWorkChanges : Right {
   using Right::Right;
-  bool has_work(const Worker<E>&) noexcept;
+  bool has_work(const Self&) noexcept;
 };
 template class Runtime<E, HasWorkChanges>;  // says HasHasWork: policy.has_work(self)
 
 struct StealsFromAVictim : Right {
   using Right::Right;
-  Runnable<E> steal(Worker<E>& self, Worker<E>& victim) noexcept;
+  Runnable<E> steal(Self& self, Self& victim) noexcept;
 };
 template class Runtime<E, StealsFromAVictim>;  // says StealFitsIfThere: too few arguments
 
 struct AfterRunSaysNothing : Right {
   using Right::Right;
-  void after_run(Worker<E>&, TaskView, StopReason) noexcept;
+  void after_run(Self&, TaskView, StopReason) noexcept;
 };
 template class Runtime<E, AfterRunSaysNothing>;  // says AfterRunFitsIfThere: same_as<void, WakeHint>
 
@@ -96,6 +96,30 @@ struct QuantumIsANumber : Right {
   int quantum() const noexcept;
 };
 template class Runtime<E, QuantumIsANumber>;  // says QuantumFitsIfThere: same_as<int, Duration>
+
+struct AccountsByReturning : Right {
+  using Right::Right;
+  Duration account(Self&, Task<E>&, Duration) noexcept;
+};
+template class Runtime<E, AccountsByReturning>;  // says AccountFitsIfThere: same_as<Duration, void>
+
+struct PreemptsByNumber : Right {
+  using Right::Right;
+  int preempts() const noexcept;
+};
+template class Runtime<E, PreemptsByNumber>;  // says PreemptsFitsIfThere: same_as<int, bool>
+
+struct HasSetsOfNumbers : Right {
+  using Right::Right;
+  std::span<const WorkerId> wake_sets() const noexcept;
+};
+template class Runtime<E, HasSetsOfNumbers>;  // says WakeSetsFitIfThere: convertible
+
+struct AsksForTheWholeWorker : Right {
+  using Right::Right;
+  Runnable<E> pick(Worker<E>&) noexcept;
+};
+template class Runtime<E, AsksForTheWholeWorker>;  // says HasPick: policy.pick(self)
 
 struct KnowsNoDeadline : E {
   struct parker {

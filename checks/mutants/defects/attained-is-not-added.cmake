@@ -1,0 +1,8 @@
+set(defect "what a task has used is not added to its account, so all look new")
+set(seen_in "the rule of least attained service, planted")
+set(expect P5)
+set(policy "Las<E>")
+set(file schedulers/las.hpp)
+set(form expression)
+set(old [[static_cast<std::uint64_t>(used.count())]])
+set(new [[std::uint64_t{0}]])

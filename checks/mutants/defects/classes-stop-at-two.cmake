@@ -1,0 +1,8 @@
+set(defect "all but the most urgent class count as one")
+set(seen_in "the rule of priorities, planted")
+set(expect P5)
+set(policy "Priorities<E>")
+set(file schedulers/priorities.hpp)
+set(form expression)
+set(old [[std::min(told->priority, classes - 1)]])
+set(new [[std::min(told->priority, std::uint32_t{1})]])

@@ -1,0 +1,8 @@
+set(defect "ranks of deadlines go the wrong way round")
+set(seen_in "the rule of earliest deadline first, planted")
+set(expect P5)
+set(policy "Edf<E>")
+set(file schedulers/edf.hpp)
+set(form expression)
+set(old [[static_cast<std::uint64_t>(deadline.time_since_epoch().count()) ^ sign]])
+set(new [[~(static_cast<std::uint64_t>(deadline.time_since_epoch().count()) ^ sign)]])

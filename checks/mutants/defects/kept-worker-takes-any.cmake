@@ -1,0 +1,8 @@
+set(defect "a worker kept for short tasks takes a long one when nothing else is there")
+set(seen_in "the rule of DARC, planted")
+set(expect P10)
+set(policy "Darc<E>")
+set(file schedulers/darc.hpp)
+set(form expression)
+set(old [[task == nullptr && self.id() >= kept_]])
+set(new [[task == nullptr]])

@@ -1,0 +1,8 @@
+set(defect "a long task is left to whoever is idle near a worker that may run it, which may be a kept one")
+set(seen_in "a policy written by a stranger: it hung on real threads")
+set(expect P3 P2)
+set(policy "Darc<E>")
+set(file schedulers/darc.hpp)
+set(form expression)
+set(old [[WakeHint::among(unkept)]])
+set(new [[WakeHint::near(kept_)]])

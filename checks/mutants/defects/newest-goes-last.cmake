@@ -1,0 +1,8 @@
+set(defect "an arrival is put behind the older ones")
+set(seen_in "the rule of last come first served, planted")
+set(expect P5)
+set(policy "Lifo<E>")
+set(file schedulers/lifo.hpp)
+set(form expression)
+set(old [[middle - 1 - arrival]])
+set(new [[arrival]])

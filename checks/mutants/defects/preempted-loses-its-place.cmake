@@ -1,0 +1,8 @@
+set(defect "who is asked to give way is put behind all, as if it had yielded")
+set(seen_in "the rule of last come first served, planted")
+set(expect P5)
+set(policy "Lifo<E>")
+set(file schedulers/lifo.hpp)
+set(form expression)
+set(old [[info.origin == Origin::yield]])
+set(new [[info.gave_way()]])

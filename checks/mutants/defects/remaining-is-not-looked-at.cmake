@@ -1,0 +1,8 @@
+set(defect "all tasks have the same rank, whatever work is left")
+set(seen_in "the rule of shortest remaining processing time, planted")
+set(expect P5)
+set(policy "Srpt<E>")
+set(file schedulers/srpt.hpp)
+set(form expression)
+set(old [[static_cast<std::uint64_t>(told.remaining.count())]])
+set(new [[std::uint64_t{0}]])

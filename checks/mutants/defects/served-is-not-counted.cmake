@@ -1,0 +1,8 @@
+set(defect "what a group uses is not counted against it")
+set(seen_in "the rule of fair shares, planted")
+set(expect P9)
+set(policy "Fair<E>")
+set(file schedulers/fair.hpp)
+set(form expression)
+set(old [[static_cast<std::uint64_t>(used.count())]])
+set(new [[std::uint64_t{0}]])

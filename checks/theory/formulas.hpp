@@ -22,6 +22,19 @@ namespace rota::checks::theory {
 [[nodiscard]] double pollaczek_khinchine_wait(double load, double variation);
 // M/G/1 under processor sharing: the mean time in the system, whatever the distribution.
 [[nodiscard]] double processor_sharing_sojourn(double load);
+// M/M/1 under shortest remaining processing time first: the mean time in the system, and that of a size (L. Schrage and
+// L. Miller, "The queue M/G/1 with the shortest remaining processing time discipline", Operations Research 1966).
+[[nodiscard]] double srpt_sojourn(double load);
+[[nodiscard]] double srpt_sojourn_of(double load, double size);
+// M/G/1 under least attained service first: the mean time in the system of a request of size x, of which the law decides
+// E[min(S, x)] and E[min(S, x)²] (Kleinrock, Queueing Systems II, 1976: foreground-background). A first level of feedback
+// with an allotment a gives requests of x <= a the same with `a` in the wait: feedback_sojourn.
+struct Truncated {
+  double mean, square;
+};
+[[nodiscard]] double las_sojourn(double load, double size, Truncated at_size);
+[[nodiscard]] double feedback_sojourn(double load, double size, Truncated at_allotment);
+
 // M/M/1: the second moment of the wait, first come first served, and how many times larger other orders have it.
 [[nodiscard]] double fcfs_wait_second_moment(double load);
 [[nodiscard]] double lifo_factor(double load);

@@ -85,7 +85,7 @@ Recording serve(const Subject& subject, const Input& input, const Station& stati
   std::vector<Attributes> attributes = attributes_for(input);
   const simulated::Model model = machine_of(station);
   const Placement placement(model.topology, "compact", station.workers);
-  const RuntimeConfig config{.seed = station.seed};
+  const RuntimeConfig config{.grain = station.grain, .seed = station.seed};
   simulated::Machine machine(model);
   machine.run([&] {
     const auto executor = subject.start(placement, config, station.settings);

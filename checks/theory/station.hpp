@@ -35,8 +35,9 @@ struct Station {
   simulated::Costs costs{};  // none: an ideal machine
   std::string topology{};    // empty: one unit for each worker, which share everything
   std::uint64_t seed = 1;
-  bool tells = true;           // the policy may know sizes, deadlines and priorities of requests
-  std::size_t drop_every = 0;  // a defect to plant: each n-th request is not spawned
+  Duration grain = std::chrono::microseconds(1);  // of the runtime: how soon a task notices that it should give way
+  bool tells = true;                              // the policy may know sizes, deadlines and priorities of requests
+  std::size_t drop_every = 0;                     // a defect to plant: each n-th request is not spawned
 };
 
 struct Recording {

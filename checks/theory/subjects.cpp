@@ -30,7 +30,9 @@ bool serves_in_order(const Subject& subject) {
 }
 // Who waits for those before it and for no other is served in order by whoever serves it.
 bool each_worker_in_order(const Subject& subject) { return subject.guarantees.starvation_factor == 1; }
-bool conserves_work(const Subject& subject) { return subject.guarantees.work_conserving; }
+bool conserves_work(const Subject& subject) {
+  return subject.guarantees.work_conserving && subject.guarantees.kept_workers == 0;
+}
 bool splits_by_chance(const Subject& subject) {
   return each_worker_in_order(subject) && !conserves_work(subject) && subject.name == "partitioned";
 }

@@ -24,7 +24,7 @@ template <class Policy> [[nodiscard]] Subject subject_of() {
 // The theorems' classes of policies. All are about work that is not cut, unless it says otherwise.
 [[nodiscard]] bool serves_in_order(const Subject& subject);       // first come first served, whatever the workers
 [[nodiscard]] bool each_worker_in_order(const Subject& subject);  // each worker serves its own in their order
-[[nodiscard]] bool conserves_work(const Subject& subject);        // cut or not
+[[nodiscard]] bool conserves_work(const Subject& subject);        // cut or not, and any worker for any request
 [[nodiscard]] bool splits_by_chance(const Subject& subject);      // as each_worker_in_order, and the worker is drawn
 [[nodiscard]] bool shares_by_quantum(const Subject& subject);     // round robin: in order, and its quantum can be set
 [[nodiscard]] std::string classes_of(const Subject& subject);     // all that it is in, for people; empty: none

@@ -45,11 +45,11 @@ template <Env E, class Take> class OneHeap {
 
 struct TakeNewest {
   static constexpr std::string_view name = "newest-first";
-  template <Env E> static std::size_t index(std::size_t size, Self&) { return size - 1; }
+  static std::size_t index(std::size_t size, Self&) { return size - 1; }
 };
 struct TakeAny {
   static constexpr std::string_view name = "any-first";
-  template <Env E> static std::size_t index(std::size_t size, Self& self) {
+  static std::size_t index(std::size_t size, Self& self) {
     return self.random().below(static_cast<std::uint32_t>(size));
   }
 };

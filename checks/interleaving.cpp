@@ -11,7 +11,7 @@ namespace rota::checks {
 namespace {
 
 std::string_view origin_name(std::uint64_t value) {
-  constexpr std::array<std::string_view, 6> names{"spawn", "wake", "yield", "preempt", "reactor", "timer"};
+  constexpr std::array<std::string_view, 6> names{"spawn", "wake", "reactor", "timer", "yield", "preempt"};
   return value < names.size() ? names[value] : "?";
 }
 

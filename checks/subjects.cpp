@@ -17,7 +17,7 @@ template <class Row> void add_all(std::vector<Subject>& all, std::string_view pr
   all.insert(all.end(), policies.begin(), policies.end());
   for (const auto& preset : schedulers::presets()) {
     const auto* const family = find(policies, std::string(prefix).append(preset.family));
-    if (family == nullptr) continue;
+    if (family == nullptr || (preset.one_thread && prefix.empty())) continue;
     Subject made = *family;
     made.name = names.emplace_back(prefix).append(preset.name);
     made.guarantees = family->guarantees_with(preset.with);

@@ -106,7 +106,8 @@ ordered_json to_json(const schedulers::PolicyInfo& policy) {
   json["preset"] = {{"family", policy.family},
                     {"with", to_json(policy.with)},
                     {"runtime", to_json(policy.runtime)},
-                    {"source", policy.source}};
+                    {"source", policy.source},
+                    {"leaves_out", policy.leaves_out}};
   return json;
 }
 

@@ -39,7 +39,7 @@ template <Env E> class ForkHelp {
 
  private:
   std::span<const std::unique_ptr<Worker<E>>> workers_;
-  alignas(line_pair_of<E>) typename E::template atomic<bool> forking_{};  // from then on
+  typename E::template atomic<bool> forking_{};  // from then on
 };
 
 }  // namespace rota

@@ -38,13 +38,13 @@ template <Env E> class Parking {
           std::span<const WorkerSet> sets = {})
       : workers_(workers), sets_(sets), idle_(workers.size()), reactor_(reactor), placement_(placement) {}
 
-  // (2) and (3), after an enqueue that asked for `hint`. `self` is the enqueuing worker, or null.
-  void signal(const Worker<E>* self, WakeHint hint) noexcept {
-    if (hint.kind() == WakeHint::Kind::none) return;
-    if (self != nullptr && workers_.size() == 1) {
-      if (hint.kind() == WakeHint::Kind::preempt) ask_to_give_way(hint.worker());
-      return;
+  // (2) and (3), after an enqueue that asked for `hint`. `self` is the enqueuing worker, or null. Who never preempts has
+  // no look at that on its way: preempt is then any.
+  template <bool preempts = false> void signal(const Worker<E>* self, WakeHint hint) noexcept {
+    if constexpr (preempts) {
+      if (hint.kind() == WakeHint::Kind::preempt) return preempt(self, hint.worker());
     }
+    if (hint.kind() == WakeHint::Kind::none || (self != nullptr && workers_.size() == 1)) return;
     E::full_fence();
     wake(hint);
   }
@@ -87,17 +87,26 @@ template <Env E> class Parking {
   }
 
  private:
-  void wake(WakeHint hint) noexcept {
-    WorkerId claimed = 0;
-    if (idle_.none()) {
-      if (hint.kind() == WakeHint::Kind::preempt && searchers_.load(Order::relaxed) == 0)
-        ask_to_give_way(hint.worker());
-      return;
+  // As any; and if that woke nobody and nobody searches, the task on that worker is asked to give way.
+  void preempt(const Worker<E>* self, WorkerId id) noexcept {
+    if (self == nullptr || workers_.size() > 1) {
+      E::full_fence();
+      if (searchers_.load(Order::relaxed) > 0) return;
+      WorkerId claimed = 0;
+      if (!idle_.none() && claim(claimed, [this](WorkerId& idle) { return idle_.claim_any(idle); })) return;
+      if (searchers_.load(Order::relaxed) > 0) return;
     }
+    workers_[id]->give_way.ask();
+  }
+
+  void wake(WakeHint hint) noexcept {
+    if (idle_.none()) return;
+    WorkerId claimed = 0;
     switch (hint.kind()) {
       case WakeHint::Kind::none:
         return;
       case WakeHint::Kind::any:
+      case WakeHint::Kind::preempt:
         if (searchers_.load(Order::relaxed) == 0)
           (void)claim(claimed, [this](WorkerId& id) { return idle_.claim_any(id); });
         return;
@@ -112,12 +121,6 @@ template <Env E> class Parking {
       case WakeHint::Kind::among:
         if (hint.set() >= sets_.size()) contract_failure("usage", "a wake hint names a set that the policy has not");
         (void)claim(claimed, [&](WorkerId& id) { return idle_.claim_among(sets_[hint.set()], id); });
-        return;
-      case WakeHint::Kind::preempt:
-        if (searchers_.load(Order::relaxed) == 0 &&
-            !claim(claimed, [this](WorkerId& id) { return idle_.claim_any(id); }) &&
-            searchers_.load(Order::relaxed) == 0)
-          ask_to_give_way(hint.worker());
         return;
       case WakeHint::Kind::all:
         // At most once each: who was woken and found nothing is idle again, and would be woken for ever.
@@ -151,7 +154,6 @@ template <Env E> class Parking {
     return false;
   }
 
-  void ask_to_give_way(WorkerId id) noexcept { workers_[id]->give_way.ask(); }
   void unpark(WorkerId id) noexcept {
     if (workers_[id]->parker.unpark()) reactor_.interrupt();
   }

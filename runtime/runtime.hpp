@@ -49,7 +49,10 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
     this->reactor().interrupt();
     crew_.join();
     ticker_.stop();
-    end_all_tasks<E>(*this, policy_, workers_, gate_, [this] { return any_live(); });
+    end_all_tasks<E>(*this, policy_, workers_, gate_, [this] {
+      const Counters now = counters();
+      return now.spawned != now.finished + now.cancelled;
+    });
   }
 
   [[nodiscard]] Counters counters() const noexcept override {
@@ -70,14 +73,12 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
  private:
   using Parts = PolicyParts<E, P>;
   friend class Crew<E, Runtime>;
-
   // If the system refuses a thread, those that run are ended before the error goes on.
   void start_crew() try { crew_.start(placement_, workers_, this->config().driver == Driver::thread); } catch (...) {
     shutdown();
     throw;
   }
 
-  // The loop.
   void run_worker(Worker<E>& self) noexcept {
     run_worker(self, [this] { return stopping_.load(Order::relaxed); });
   }
@@ -127,20 +128,21 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
       case StopReason::yielded:
         gave_way(self, task, Origin::yield);
         break;
-      case StopReason::preempted:
-        gave_way(self, task, Origin::preempt);
-        break;
       case StopReason::suspended:
         suspend(self, task);
         break;
       case StopReason::finished:
         finish(self, task);
         break;
+      case StopReason::preempted:
+        if constexpr (!Parts::asks) __builtin_unreachable();  // nobody asks
+        gave_way(self, task, Origin::preempt);
+        break;
       case StopReason::cancelled:
         contract_failure("T3", "a cancelled task ran");
     }
     if constexpr (requires { policy_.after_run(self, TaskView{task}, reason); }) {
-      parking_.signal(&self, policy_.after_run(self, TaskView{task}, reason));
+      signal(&self, policy_.after_run(self, TaskView{task}, reason));
     }
   }
 
@@ -166,7 +168,7 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   }
 
   void put_back(Worker<E>& self, Task<E>* task, Origin origin) noexcept {
-    parking_.signal(&self, enqueue_marked(&self, Runnable<E>::adopt(task), {origin}));
+    signal(&self, enqueue_marked(&self, Runnable<E>::adopt(task), {origin}));
   }
 
   void finish(Worker<E>& self, Task<E>* task) noexcept {
@@ -264,10 +266,13 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   // Entry from outside, and the end.
   void enqueue_from(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept override {
     if (self == nullptr) gate_.enter();
-    parking_.signal(self, enqueue_marked(self, std::move(task), info));
+    signal(self, enqueue_marked(self, std::move(task), info));
     if (self == nullptr) gate_.leave();
   }
 
+  void signal(const Worker<E>* self, WakeHint hint) noexcept {
+    parking_.template signal<Parts::may_preempt>(self, hint);
+  }
   WakeHint enqueue_marked(Worker<E>* self, Runnable<E> task, EnqueueInfo info) noexcept {
     if constexpr (traced<E>) E::mark(Mark::told, task.get(), Told::pack(attributes_of(*task.get())));
     E::mark(Mark::enqueue, task.get(), static_cast<std::uint64_t>(info.origin));
@@ -277,11 +282,6 @@ template <Env E, SchedulerPolicy<E> P> class Runtime final : public Executor<E> 
   }
 
   [[nodiscard]] bool admit() noexcept override { return gate_.admit(); }
-
-  [[nodiscard]] bool any_live() const noexcept {
-    const Counters now = counters();
-    return now.spawned != now.finished + now.cancelled;
-  }
 
   const Placement placement_;
   P policy_;

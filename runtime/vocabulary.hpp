@@ -13,10 +13,10 @@ using WorkerId = std::uint32_t;
 enum class Origin : std::uint8_t {
   spawn,    // it is new
   wake,     // a waker ended its suspension
-  yield,    // it gave way by itself; the worker that ran it enqueues it
-  preempt,  // it was asked to give way (runtime/checkpoint.hpp); the worker that ran it enqueues it
   reactor,  // its input or output completed
   timer,    // its deadline passed
+  yield,    // it gave way by itself; the worker that ran it enqueues it
+  preempt,  // it was asked to give way (runtime/checkpoint.hpp); the worker that ran it enqueues it
 };
 
 // Why a worker stopped running a task.
@@ -37,9 +37,7 @@ struct Attributes {
 struct EnqueueInfo {
   Origin origin;
   // The task gave way, whether by itself or asked: the worker that enqueues it comes by next.
-  [[nodiscard]] constexpr bool gave_way() const noexcept {
-    return origin == Origin::yield || origin == Origin::preempt;
-  }
+  [[nodiscard]] constexpr bool gave_way() const noexcept { return origin >= Origin::yield; }
 };
 
 // What after_run() may know of the task that just ran. An identity, not an access: the task may be gone.

@@ -3,8 +3,8 @@
 //
 // Inner     Any policy: LifoSlot<E, Fifo<E>> works as LifoSlot<E, WorkStealing<E>> does. Its settings and promises
 //           carry over, its optional functions are called if it has them.
-// Slot      A wake by a task of this worker takes the slot and pushes its former task to Inner. Spawns, yields and
-//           wakes from elsewhere go to Inner.
+// Slot      A wake by a task of this worker takes the slot and pushes its former task to Inner; with `spawns` a spawn
+//           does too, as Go's `go`. Yields and wakes from elsewhere go to Inner.
 // Limit     After `limit` picks in a row from the slot, wakes go to Inner until a pick came from there. Otherwise two
 //           tasks that wake each other would keep all others waiting for ever (P4).
 // steal     With `steal` (the default) an idle worker is told of a task in a slot, sees it in has_work and may take it,
@@ -32,11 +32,13 @@ template <Env E, class Inner> class LifoSlot {
   struct Config : Inner::Config {
     std::uint32_t limit = 3;
     bool steal = true;
+    bool spawns = false;
 
     static constexpr auto settings() {
       return std::tuple_cat(
           std::tuple{setting("limit", &Config::limit, "picks in a row from the slot", 1, 1'000'000),
-                     setting("steal", &Config::steal, "idle workers are told of a task in the slot and may take it")},
+                     setting("steal", &Config::steal, "idle workers are told of a task in the slot and may take it"),
+                     setting("spawns", &Config::spawns, "a task that a worker's task spawns takes the slot too")},
           settings_of<typename Inner::Config>());
     }
   };
@@ -52,10 +54,14 @@ template <Env E, class Inner> class LifoSlot {
   }
 
   LifoSlot(const Placement& placement, const Config& config)
-      : limit_(config.limit), shared_(config.steal), inner_(placement, config), lanes_(placement.workers()) {}
+      : limit_(config.limit),
+        shared_(config.steal),
+        spawns_(config.spawns),
+        inner_(placement, config),
+        lanes_(placement.workers()) {}
 
   WakeHint enqueue(Self* self, Runnable<E> task, EnqueueInfo info) noexcept {
-    if (self == nullptr || info.origin != Origin::wake || lanes_[self->id()].in_a_row >= limit_)
+    if (self == nullptr || !takes_slot(info.origin) || lanes_[self->id()].in_a_row >= limit_)
       return inner_.enqueue(self, std::move(task), info);
     Task<E>* const former = lanes_[self->id()].put(task.release(), shared_);
     if (former != nullptr) return inner_.enqueue(self, Runnable<E>::adopt(former), info);
@@ -112,6 +118,10 @@ template <Env E, class Inner> class LifoSlot {
   }
 
  private:
+  [[nodiscard]] bool takes_slot(Origin origin) const noexcept {
+    return origin == Origin::wake || (spawns_ && origin == Origin::spawn);
+  }
+
   struct alignas(line_pair) Lane {
     [[nodiscard]] bool full() const noexcept { return slot.load(Order::acquire) != nullptr; }
     // Both return what was there.
@@ -129,7 +139,7 @@ template <Env E, class Inner> class LifoSlot {
   };
 
   const std::uint32_t limit_;
-  const bool shared_;
+  const bool shared_, spawns_;
   Inner inner_;
   queue::PerWorker<Lane> lanes_;
 };

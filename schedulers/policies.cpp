@@ -22,6 +22,8 @@ PolicyInfo preset_of(const PolicyInfo& family, const Preset& preset) {
   info.with = preset.with;
   info.runtime = preset.runtime;
   info.source = preset.source;
+  info.leaves_out = preset.leaves_out;
+  if (preset.one_thread) info.worlds = {.local = family.worlds.local};
   for (SettingInfo& setting : info.settings) {
     if (const auto value = preset.with.find(setting.name); value != preset.with.end())
       setting.default_value = to_text(value->second);

@@ -16,6 +16,9 @@ struct Preset {
   SettingValues with;        // of the policy; what is not here has its default
   SettingValues runtime;     // of the runtime, likewise
   std::string_view source;   // whose choice this is, or who told of it
+  // What a runtime has whose part it plays, and this has not; empty if it plays nobody's.
+  std::string_view leaves_out = {};
+  bool one_thread = false;  // it plays a runtime of one thread: of the family's worlds the local ones only
 };
 
 [[nodiscard]] std::span<const Preset> presets();

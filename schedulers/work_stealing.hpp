@@ -111,6 +111,8 @@ template <Env E> class WorkStealing {
   }
 
  protected:
+  // For policies that put all tasks where all look (shared_first.hpp).
+  void share(Task<E>* task) noexcept { injection_.push(task); }
   // For policies that rob by other rules (hierarchical.hpp).
   Task<E>* rob(WorkerId victim, WorkerId thief) noexcept {
     return lifo() ? lanes_[victim].deque.steal_half(lanes_[thief].deque)

@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "schedulers/darc.hpp"
+#include "schedulers/embassy.hpp"
 #include "schedulers/fair.hpp"
 #include "schedulers/las.hpp"
 #include "schedulers/lifo.hpp"
 #include "schedulers/mlfq.hpp"
+#include "schedulers/shared_first.hpp"
 #include "schedulers/srpt.hpp"
 #include "tests/schedulers/told.hpp"
 
@@ -183,6 +185,35 @@ TEST(Darc, WakesForALongTaskOnlyWhoMayRunIt) {
   const auto sets = told.driver.policy().wake_sets();
   ASSERT_EQ(sets.size(), 1U);  // never all workers are kept
   for (const WorkerId id : {0U, 1U, 2U}) EXPECT_EQ(sets[0].contains(id), id == 2);
+}
+
+TEST(Embassy, RunsAListNewestFirstAndWhatComesMeanwhileAfterIt) {
+  Told<Embassy<E>> told(tasks(3));
+  EXPECT_EQ(told.driver.pick(0), Found(2));
+  (void)told.driver.enqueue(0, 2, Origin::yield);
+  EXPECT_EQ(told.driver.pick(0), Found(1));
+  EXPECT_EQ(told.driver.pick(0), Found(0));
+  (void)told.driver.enqueue(0, 0, Origin::wake);
+  EXPECT_EQ(told.rest(), (Indices{0, 2}));
+}
+
+TEST(SharedFirst, PutsAllWhereAllLookAndTakesBatches) {
+  Told<SharedFirst<E>> told(tasks(8), {}, 2);
+  EXPECT_EQ(told.driver.pick(0), Found(0));  // and half of the rest to itself
+  EXPECT_EQ(told.driver.pick(1), Found(5));
+  EXPECT_EQ(told.driver.pick(0), Found(1));
+  EXPECT_EQ(told.driver.enqueue(0, 0, Origin::wake), WakeHint::any());
+  EXPECT_EQ(told.driver.enqueue(0, 1, Origin::yield), WakeHint::none());
+}
+
+TEST(LifoSlot, WithSpawnsLetsASpawnTakeTheSlotToo) {
+  using WithSlot = LifoSlot<E, Fifo<E>>;
+  for (const bool spawns : {false, true}) {
+    Driver<WithSlot> policy(1, 1, {{"spawns", spawns}}, 2);
+    (void)policy.enqueue(0, 0, Origin::spawn);
+    (void)policy.enqueue(0, 1, Origin::spawn);
+    EXPECT_EQ(policy.pick(0), Found(spawns ? 1 : 0));
+  }
 }
 
 }  // namespace

@@ -66,11 +66,24 @@ TEST(Presets, AreDescribedWithTheirOwnDefaultsAndSource) {
     ASSERT_TRUE(info != nullptr && family != nullptr) << preset.name;
     EXPECT_TRUE(family->source.empty()) << "a preset of a preset";
     EXPECT_EQ(info->family, preset.family);
-    EXPECT_FALSE(preset.source.empty() || preset.summary.empty() || (preset.with.empty() && preset.runtime.empty()));
+    EXPECT_FALSE(preset.source.empty() || preset.summary.empty() ||
+                 (preset.with.empty() && preset.runtime.empty() && !preset.one_thread));
     RuntimeConfig config;
     SettingError error;
     EXPECT_TRUE(bind(config, preset.runtime, error)) << error.sentence();
   }
+}
+
+TEST(Presets, ThatPlayOthersSayWhatTheyLeaveOutAndWhereTheyRun) {
+  for (const char* name : {"tokio", "async-executor", "local-pool", "rayon", "go"}) {
+    const PolicyInfo* const info = find(policies(), name);
+    ASSERT_NE(info, nullptr) << name;
+    EXPECT_FALSE(info->leaves_out.empty()) << name;
+    const bool one_thread = std::string_view(name) == "local-pool";
+    EXPECT_EQ(info->worlds.real, !one_thread) << name;
+    EXPECT_TRUE(!one_thread || info->worlds.local) << name;
+  }
+  EXPECT_EQ(find(policies(), "async-executor")->runtime.at("driver"), SettingValue(std::string("thread")));
 }
 
 TEST(Presets, PromiseWhatTheirFamilyDoesWithTheirSettings) {

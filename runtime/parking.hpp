@@ -38,8 +38,8 @@ template <Env E> class Parking {
           std::span<const WorkerSet> sets = {})
       : workers_(workers), sets_(sets), idle_(workers.size()), reactor_(reactor), placement_(placement) {}
 
-  // (2) and (3), after an enqueue that asked for `hint`. `self` is the enqueuing worker, or null. Who never preempts has
-  // no look at that on its way: preempt is then any.
+  // (2) and (3), after an enqueue that asked for `hint`. `self` is the enqueuing worker, or null. Who never preempts
+  // has no look at that on its way: preempt is then any.
   template <bool preempts = false> void signal(const Worker<E>* self, WakeHint hint) noexcept {
     if constexpr (preempts) {
       if (hint.kind() == WakeHint::Kind::preempt) return preempt(self, hint.worker());

@@ -33,8 +33,8 @@
 //   WakeHint    after_run(Self& self, TaskView task, StopReason why)   after each run, when the task may be anywhere.
 //   void        on_tick(Self& self)    every poll_interval runs.
 //   Duration    quantum() const noexcept    how long a task may work before it must give way; runtime/work.hpp.
-//   bool        preempts() const noexcept   whether WakeHint::preempt is used: tasks that work then look for it. Without
-//               this function preempt is any.
+//   bool        preempts() const noexcept   whether WakeHint::preempt is used: tasks that work then look for it.
+//               Without this function preempt is any.
 //   std::span<const WorkerSet> wake_sets() const noexcept   the sets that WakeHint::among names; made once.
 //   void        drain(Self& self, auto&& sink)   at shutdown: sink(Runnable) for what pick(self) would not give.
 //

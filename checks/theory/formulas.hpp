@@ -26,9 +26,9 @@ namespace rota::checks::theory {
 // L. Miller, "The queue M/G/1 with the shortest remaining processing time discipline", Operations Research 1966).
 [[nodiscard]] double srpt_sojourn(double load);
 [[nodiscard]] double srpt_sojourn_of(double load, double size);
-// M/G/1 under least attained service first: the mean time in the system of a request of size x, of which the law decides
-// E[min(S, x)] and E[min(S, x)²] (Kleinrock, Queueing Systems II, 1976: foreground-background). A first level of feedback
-// with an allotment a gives requests of x <= a the same with `a` in the wait: feedback_sojourn.
+// M/G/1 under least attained service first: the mean time in the system of a request of size x, of which the law
+// decides E[min(S, x)] and E[min(S, x)²] (Kleinrock, Queueing Systems II, 1976: foreground-background). A first level
+// of feedback with an allotment a gives requests of x <= a the same with `a` in the wait: feedback_sojourn.
 struct Truncated {
   double mean, square;
 };

@@ -1,5 +1,5 @@
-// Embassy's executor allocates nothing once it has begun: tasks are static there. Here their slots are carved at first use
-// and then used again, and the run list is in the tasks. A program of its own, for its operator new counts.
+// Embassy's executor allocates nothing once it has begun: tasks are static there. Here their slots are carved at first
+// use and then used again, and the run list is in the tasks. A program of its own, for its operator new counts.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// Policies that take a worker from a task that runs: what theory says of them, for each size where it does. Tasks notice
-// within a hundredth of the mean service that they were asked.
+// Policies that take a worker from a task that runs: what theory says of them, for each size where it does. Tasks
+// notice within a hundredth of the mean service that they were asked.
 #include "checks/theory/formulas.hpp"
 #include "schedulers/presets.hpp"
 #include "series.hpp"

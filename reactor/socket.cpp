@@ -1,24 +1,32 @@
 // Sockets by system call.
 #include "reactor/socket.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
+#include <string_view>
 #include <system_error>
 
 namespace rota {
 namespace {
 
-int checked(int result, const char* sentence) {
-  if (result < 0) throw std::system_error(errno, std::generic_category(), sentence);
+int checked(int result, std::string_view sentence) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), std::string(sentence));
   return result;
 }
 
-const sockaddr* generic(const sockaddr_in& address) { return reinterpret_cast<const sockaddr*>(&address); }
+struct Raw {
+  explicit Raw(const SocketAddress& address)
+      : data(reinterpret_cast<const sockaddr*>(address.bytes().data())),
+        size(static_cast<socklen_t>(address.bytes().size())) {}
+  const sockaddr* data;
+  socklen_t size;
+};
 
 }  // namespace
 
@@ -27,34 +35,30 @@ void Socket::reset(int fd) noexcept {
   fd_ = fd;
 }
 
-sockaddr_in loopback(std::uint16_t port) noexcept {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-Socket stream_socket() {
-  Socket result(checked(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "cannot make a TCP socket"));
+Socket stream_socket(int family) {
+  Socket result(checked(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "cannot make a TCP socket"));
   set_no_delay(result.fd());
   return result;
 }
 
-Socket listen_loopback(int backlog) {
-  Socket result = stream_socket();
-  const sockaddr_in address = loopback(0);
-  checked(bind(result.fd(), generic(address), sizeof address), "cannot bind a socket to 127.0.0.1");
-  checked(listen(result.fd(), backlog), "cannot listen on 127.0.0.1");
+Socket listen_at(const SocketAddress& address, int backlog) {
+  Socket result = stream_socket(address.family());
+  const std::string sentence = fmt::format("cannot listen on {}", address.text());
+  // Not where the kernel chooses: it might give one port to two sockets, of which only one can listen then.
+  const int reuse = address.port() != 0;
+  checked(setsockopt(result.fd(), SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse), sentence);
+  const Raw raw(address);
+  checked(bind(result.fd(), raw.data, raw.size), sentence);
+  checked(listen(result.fd(), backlog), sentence);
   return result;
 }
 
-Socket start_connect_loopback(std::uint16_t port) {
-  Socket result = stream_socket();
-  const sockaddr_in address = loopback(port);
-  const int started = connect(result.fd(), generic(address), sizeof address);
+Socket start_connect(const SocketAddress& address) {
+  Socket result = stream_socket(address.family());
+  const Raw raw(address);
+  const int started = connect(result.fd(), raw.data, raw.size);
   if (started < 0 && errno == EINPROGRESS) return result;
-  checked(started, "cannot start a connection to 127.0.0.1");
+  checked(started, fmt::format("cannot connect to {}", address.text()));
   return result;
 }
 
@@ -64,12 +68,7 @@ std::pair<Socket, Socket> socket_pair() {
   return {Socket(fds[0]), Socket(fds[1])};
 }
 
-std::uint16_t port_of(int fd) {
-  sockaddr_in address{};
-  socklen_t size = sizeof address;
-  checked(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size), "cannot read a socket's address");
-  return ntohs(address.sin_port);
-}
+void shut_down_sending(int fd) { checked(shutdown(fd, SHUT_WR), "cannot end a stream"); }
 
 void set_nonblocking(int fd) {
   const int flags = checked(fcntl(fd, F_GETFL), "cannot read a descriptor's flags");

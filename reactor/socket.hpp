@@ -1,17 +1,19 @@
-// Socket: an owned descriptor, and the few socket calls that tests and workloads need. Errors are std::system_error
-// with a sentence.
+// Socket: an owned descriptor. Attached: one that a reactor knows. And the calls that make sockets.
+//
+// Threads   A Socket is its owner's; the calls are for any thread.
+// Errors    std::system_error with a sentence that says what was tried.
 #pragma once
 
-#include <netinet/in.h>
+#include <sys/socket.h>
 
-#include <cstddef>
-#include <cstdint>
-#include <span>
 #include <utility>
+
+#include "reactor/address.hpp"
+#include "reactor/reactor.hpp"
 
 namespace rota {
 
-// Owns a descriptor and closes it. One that is attached to a reactor is detached first, by whoever attached it.
+// Owns a descriptor and closes it.
 class Socket {
  public:
   Socket() = default;
@@ -32,22 +34,38 @@ class Socket {
   int fd_ = -1;
 };
 
-// 127.0.0.1 and a port, as Op::connect takes it: Op::connect(fd, bytes(address)). Keep it until the op is collected.
-[[nodiscard]] sockaddr_in loopback(std::uint16_t port) noexcept;
-[[nodiscard]] inline std::span<const std::byte> bytes(const sockaddr_in& address) noexcept {
-  return std::as_bytes(std::span(&address, 1));
-}
+// A socket that a reactor knows until it is closed. The reactor must outlive it, and nobody may submit an op for it
+// while it ends or afterwards; what is pending then completes with -ECANCELED.
+class Attached {
+ public:
+  // std::system_error if the reactor refuses the descriptor, which is closed then.
+  Attached(Reactor& reactor, Socket socket) : reactor_(&reactor), socket_(std::move(socket)) {
+    reactor_->attach(socket_.fd());
+  }
+  Attached(Attached&& other) noexcept = default;
+  Attached& operator=(Attached&&) = delete;
+  ~Attached() {
+    if (socket_) reactor_->detach(socket_.fd());
+  }
+  [[nodiscard]] int fd() const noexcept { return socket_.fd(); }
 
-// A TCP socket, non-blocking, close-on-exec, without Nagle's delay.
-[[nodiscard]] Socket stream_socket();
-// Listens on 127.0.0.1 at a port that the kernel chooses (port_of); non-blocking.
-[[nodiscard]] Socket listen_loopback(int backlog = 1024);
-// A stream socket whose connection to 127.0.0.1 has been started; Op::connect with the same address completes it.
-[[nodiscard]] Socket start_connect_loopback(std::uint16_t port);
+ private:
+  Reactor* reactor_;
+  Socket socket_;
+};
+
+// A TCP socket of that family (AF_INET, AF_INET6): non-blocking, close-on-exec, without Nagle's delay.
+[[nodiscard]] Socket stream_socket(int family = AF_INET);
+// Listens there, as stream_socket() does else; at port 0 the kernel chooses one (local_address). What it accepts has no
+// Nagle's delay either. A given port may be taken again while connections of a former listener fade away.
+[[nodiscard]] Socket listen_at(const SocketAddress& address, int backlog = 1024);
+// A stream socket whose connection has been started; Op::connect with the same address completes it.
+[[nodiscard]] Socket start_connect(const SocketAddress& address);
 // Two connected stream sockets of this process (AF_UNIX), non-blocking.
 [[nodiscard]] std::pair<Socket, Socket> socket_pair();
+// Tells the peer that nothing more will come: it reads what was sent and then the end. Reading goes on.
+void shut_down_sending(int fd);
 
-[[nodiscard]] std::uint16_t port_of(int fd);
 void set_nonblocking(int fd);
 void set_no_delay(int fd);
 

@@ -35,6 +35,11 @@ template <Env E, class Derived> class ReactorAwaitable : public Awaitable<E, Der
     if (reactor_ != nullptr) (void)collect();
     return result_.value_or(0);
   }
+  // Withdraws the op if it is pending; else its result, once: for one that is owned, an accepted descriptor.
+  [[nodiscard]] std::optional<std::int64_t> settle() noexcept {
+    if (reactor_ != nullptr) (void)collect();
+    return std::exchange(result_, std::nullopt);
+  }
 
  private:
   // Takes the result, or withdraws the op if there is none yet. True if there was one.

@@ -9,18 +9,17 @@
 namespace rota::workloads {
 
 // Sends back what comes, until the other side closes. Returns how many bytes that were.
-template <Env E> Job<E, std::uint64_t> serve_echo(Executor<E>& executor, Socket accepted, std::uint32_t size) {
-  const Attached<E> connection(executor, std::move(accepted));
-  set_no_delay(connection.fd());
+template <Env E> Job<E, std::uint64_t> serve_echo(Stream<E> client, std::uint32_t size) {
   std::vector<std::byte> buffer(size);
   std::uint64_t bytes = 0;
-  for (;;) {
-    const std::int64_t got = co_await receive<E>(connection.fd(), buffer);
-    if (got <= 0) co_return bytes;
-    const auto length = static_cast<std::size_t>(got);
-    if (!co_await send_all<E>(connection.fd(), std::span(buffer).first(length))) co_return bytes;
-    bytes += length;
+  try {
+    while (const std::size_t got = co_await client.read(buffer)) {
+      co_await client.write_all(std::span(buffer).first(got));
+      bytes += got;
+    }
+  } catch (const std::system_error&) {  // clients close by a reset
   }
+  co_return bytes;
 }
 
 // Sends a request and wants it back as it was.
@@ -28,14 +27,14 @@ template <Env E> class EchoClient {
  public:
   EchoClient(std::uint64_t id, std::uint32_t size) : id_(id), request_(size), answer_(size) {}
 
-  Job<E, bool> operator()(int fd, std::uint64_t round) {
+  Job<E, bool> operator()(Stream<E>& server, std::uint64_t round) {
     const std::uint64_t mark = id_ << 32 | round;  // no two requests are alike
     std::memcpy(request_.data(), &mark, std::min<std::size_t>(request_.size(), sizeof mark));
-    if (!co_await send_all<E>(fd, request_)) co_return false;
+    co_await server.write_all(request_);
     for (std::span<std::byte> rest(answer_); !rest.empty();) {
-      const std::int64_t got = co_await receive<E>(fd, rest);
-      if (got <= 0) co_return false;
-      rest = rest.subspan(static_cast<std::size_t>(got));
+      const std::size_t got = co_await server.read(rest);
+      if (got == 0) co_return false;
+      rest = rest.subspan(got);
     }
     co_return request_ == answer_;
   }
@@ -82,7 +81,7 @@ template <Env E> class Echo {
     const std::uint32_t size = config_.size;
     const Conversation got = executor.block_on(converse<E>(
         executor, config_.connections, sample.latencies(messages),
-        [&executor, size](Socket accepted) { return serve_echo<E>(executor, std::move(accepted), size); },
+        [size](Stream<E> client) { return serve_echo<E>(std::move(client), size); },
         [size](std::uint64_t id) { return EchoClient<E>(id, size); }));
     sample.metric("requests_per_s", static_cast<double>(messages) * 1e9 / nanoseconds(got.time));
     sample.check("messages", messages, got.answered);

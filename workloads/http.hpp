@@ -15,25 +15,26 @@ inline std::string_view text_of(std::span<const std::byte> bytes) {
 }
 
 // Answers GETs until the other side closes or asks to. Returns how many that were.
-template <Env E> Job<E, std::uint64_t> serve_http(Executor<E>& executor, Socket accepted, std::uint32_t size) {
+template <Env E> Job<E, std::uint64_t> serve_http(Stream<E> client, std::uint32_t size) {
   constexpr std::size_t most_request = 4096;
-  const Attached<E> connection(executor, std::move(accepted));
-  set_no_delay(connection.fd());
   std::vector<std::byte> buffer(most_request);
   std::size_t filled = 0;
   std::string answers;
   host::Served all;
-  while (!all.last && filled < buffer.size()) {
-    const std::int64_t got = co_await receive<E>(connection.fd(), std::span(buffer).subspan(filled));
-    if (got <= 0) break;
-    filled += static_cast<std::size_t>(got);
-    answers.clear();
-    const host::Served now = host::serve_requests(text_of(std::span(buffer).first(filled)), size, answers);
-    if (!co_await send_all<E>(connection.fd(), std::as_bytes(std::span(answers)))) break;
-    all.requests += now.requests;
-    all.last = now.last;
-    filled -= now.bytes;
-    std::memmove(buffer.data(), buffer.data() + now.bytes, filled);  // the beginning of the next request, if any
+  try {
+    while (!all.last && filled < buffer.size()) {
+      const std::size_t got = co_await client.read(std::span(buffer).subspan(filled));
+      if (got == 0) break;
+      filled += got;
+      answers.clear();
+      const host::Served now = host::serve_requests(text_of(std::span(buffer).first(filled)), size, answers);
+      co_await client.write_all(std::as_bytes(std::span(answers)));
+      all.requests += now.requests;
+      all.last = now.last;
+      filled -= now.bytes;
+      std::memmove(buffer.data(), buffer.data() + now.bytes, filled);  // the beginning of the next request, if any
+    }
+  } catch (const std::system_error&) {  // clients close by a reset
   }
   co_return all.requests;
 }
@@ -42,15 +43,15 @@ template <Env E> class HttpClient {
  public:
   HttpClient(std::uint64_t id, std::uint32_t size) : id_(id), size_(size), buffer_(size + most_header) {}
 
-  Job<E, bool> operator()(int fd, std::uint64_t round) {
+  Job<E, bool> operator()(Stream<E>& server, std::uint64_t round) {
     target_ = "/" + std::to_string(id_) + "/" + std::to_string(round);
     request_.clear();
     host::append_request(request_, target_);
-    if (!co_await send_all<E>(fd, std::as_bytes(std::span(request_)))) co_return false;
+    co_await server.write_all(std::as_bytes(std::span(request_)));
     for (std::size_t filled = 0; filled < buffer_.size();) {
-      const std::int64_t got = co_await receive<E>(fd, std::span(buffer_).subspan(filled));
-      if (got <= 0) co_return false;
-      filled += static_cast<std::size_t>(got);
+      const std::size_t got = co_await server.read(std::span(buffer_).subspan(filled));
+      if (got == 0) co_return false;
+      filled += got;
       const auto answer = host::read_answer(text_of(std::span(buffer_).first(filled)), target_, size_);
       if (answer != host::Answer::partial) co_return answer == host::Answer::right;
     }
@@ -103,7 +104,7 @@ template <Env E> class Http {
     const std::uint32_t size = config_.size;
     const Conversation got = executor.block_on(converse<E>(
         executor, config_.connections, sample.latencies(requests),
-        [&executor, size](Socket accepted) { return serve_http<E>(executor, std::move(accepted), size); },
+        [size](Stream<E> client) { return serve_http<E>(std::move(client), size); },
         [size](std::uint64_t id) { return HttpClient<E>(id, size); }));
     sample.metric("requests_per_s", static_cast<double>(requests) * 1e9 / nanoseconds(got.time));
     sample.metric("rss", static_cast<double>(host::resident_bytes()));

@@ -186,13 +186,13 @@ TYPED_TEST(ReactorSockets, RefuseDescriptorsThatCannotWait) {
 }
 
 TYPED_TEST(ReactorSockets, ConnectAcceptAndTalkOverTcp) {  // R1
-  const Socket listener = listen_loopback();
+  const Socket listener = listen_at(loopback(0));
   this->reactor_->attach(listener.fd());
   const Ticket accept = this->pending(Op::accept(listener.fd()));
   const Socket client = stream_socket();
   this->reactor_->attach(client.fd());
-  const sockaddr_in address = loopback(port_of(listener.fd()));
-  const Submitted connect = this->reactor_->submit(Op::connect(client.fd(), bytes(address)), token(2));
+  const SocketAddress address = local_address(listener.fd());
+  const Submitted connect = this->reactor_->submit(Op::connect(client.fd(), address.bytes()), token(2));
   const TimePoint limit = far();
   for (std::size_t left = connect.complete ? 1 : 2; left > 0 && World::now() < limit;) left -= this->poll(limit).size();
   EXPECT_EQ(this->reactor_->collect(connect.ticket), 0);
@@ -204,29 +204,29 @@ TYPED_TEST(ReactorSockets, ConnectAcceptAndTalkOverTcp) {  // R1
 }
 
 TYPED_TEST(ReactorSockets, FinishAConnectionThatWasStartedBefore) {
-  const Socket listener = listen_loopback();
-  const Socket client = start_connect_loopback(port_of(listener.fd()));
+  const Socket listener = listen_at(loopback(0));
+  const Socket client = start_connect(local_address(listener.fd()));
   this->reactor_->attach(client.fd());
-  const sockaddr_in address = loopback(port_of(listener.fd()));
-  EXPECT_EQ(this->finish(Op::connect(client.fd(), bytes(address))), 0);
+  const SocketAddress address = local_address(listener.fd());
+  EXPECT_EQ(this->finish(Op::connect(client.fd(), address.bytes())), 0);
 }
 
 TYPED_TEST(ReactorSockets, SayThatAConnectionIsRefused) {
-  sockaddr_in address{};
+  SocketAddress address;
   {
-    const Socket listener = listen_loopback();
-    address = loopback(port_of(listener.fd()));
+    const Socket listener = listen_at(loopback(0));
+    address = local_address(listener.fd());
   }
   const Socket client = stream_socket();
   this->reactor_->attach(client.fd());
-  EXPECT_EQ(this->finish(Op::connect(client.fd(), bytes(address))), -ECONNREFUSED);
+  EXPECT_EQ(this->finish(Op::connect(client.fd(), address.bytes())), -ECONNREFUSED);
 }
 
 TYPED_TEST(ReactorSockets, CloseAnAcceptedDescriptorWhoseOpIsCancelled) {  // R1
-  const Socket listener = listen_loopback();
+  const Socket listener = listen_at(loopback(0));
   this->reactor_->attach(listener.fd());
   const Ticket accept = this->pending(Op::accept(listener.fd()));
-  const Socket client = start_connect_loopback(port_of(listener.fd()));
+  const Socket client = start_connect(local_address(listener.fd()));
   ASSERT_EQ(this->poll(far()).size(), 1U);
   EXPECT_TRUE(this->reactor_->cancel(accept));
   this->reactor_->attach(client.fd());

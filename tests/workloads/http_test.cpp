@@ -88,22 +88,17 @@ TEST(Http, EndsTheConnectionAfterWhatItCannotAnswerAndWhenItIsAskedTo) {
 Conversation converse_with(auto serve, auto make_client) {
   const auto executor = starter(real_policy("work-stealing"), 2)();
   std::vector<std::int64_t> latencies(12);
-  return executor->block_on(converse<E>(
-      *executor, 3, latencies, [&](Socket accepted) { return serve(*executor, std::move(accepted)); }, make_client));
+  return executor->block_on(converse<E>(*executor, 3, latencies, serve, make_client));
 }
 
-Job<E, std::uint64_t> http_of_64(Executor<E>& executor, Socket accepted) {
-  return serve_http<E>(executor, std::move(accepted), 64);
-}
+Job<E, std::uint64_t> http_of_64(Stream<E> client) { return serve_http<E>(std::move(client), 64); }
 
 auto asks_for(std::uint32_t size) {
   return [size](std::uint64_t id) { return HttpClient<E>(id, size); };
 }
 
 TEST(Http, CountsNoAnswerThatIsWrong) {
-  const auto echo = [](Executor<E>& executor, Socket accepted) {
-    return serve_echo<E>(executor, std::move(accepted), 64);
-  };
+  const auto echo = [](Stream<E> client) { return serve_echo<E>(std::move(client), 64); };
   const Conversation right = converse_with(http_of_64, asks_for(64));
   EXPECT_EQ(right.answered, 12U);
   EXPECT_EQ(right.served, 12U);
@@ -119,23 +114,23 @@ TEST(Http, TakesAnswersThatComeInPieces) {
 }
 
 // Sends one request and a part of the next, and the rest later.
-Job<E, bool> ask_in_pieces(int fd) {
+Job<E, bool> ask_in_pieces(Stream<E>& server) {
   const std::string both = request("/first") + request("/second");
   const auto bytes = std::as_bytes(std::span(both));
   std::array<std::byte, 4096> buffer{};
   std::size_t filled = 0;
   for (const auto& part : {bytes.first(both.size() - 20), bytes.last(20)}) {
-    if (!co_await send_all<E>(fd, part)) co_return false;
-    const std::int64_t got = co_await receive<E>(fd, std::span(buffer).subspan(filled));
-    if (got <= 0) co_return false;
-    filled += static_cast<std::size_t>(got);
+    co_await server.write_all(part);
+    const std::size_t got = co_await server.read(std::span(buffer).subspan(filled));
+    if (got == 0) co_return false;
+    filled += got;
   }
   co_return text_of(std::span(buffer).first(filled)) == answer("/first", 64) + answer("/second", 64);
 }
 
 TEST(Http, TakesRequestsThatComeInPiecesAndTogether) {
-  const Conversation all =
-      converse_with(http_of_64, [](std::uint64_t) { return [](int fd, std::uint64_t) { return ask_in_pieces(fd); }; });
+  const Conversation all = converse_with(
+      http_of_64, [](std::uint64_t) { return [](Stream<E>& server, std::uint64_t) { return ask_in_pieces(server); }; });
   EXPECT_EQ(all.answered, 12U);
   EXPECT_EQ(all.served, 24U);
 }

@@ -4,10 +4,10 @@
 //   for (;;) executor.spawn(serve(co_await listener.accept())).detach();
 //
 // Cost      accept: a system call, two lock sections of the reactor, and what a Stream costs to make: one call.
-// Threads   Tasks of the runtime that it was made for; one of them accepts at a time, a second is refused (EBUSY). It ends
-//           before its runtime, and when no task waits on it.
-// Errors    std::system_error: the kernel's number, what was tried and where. Too many open descriptors (EMFILE) is one; a
-//           client that has gone before it was accepted is none.
+// Threads   Tasks of the runtime that it was made for; one of them accepts at a time, a second is refused (EBUSY). It
+//           ends before its runtime, and when no task waits on it.
+// Errors    std::system_error: the kernel's number, what was tried and where. Too many open descriptors (EMFILE) is
+//           one; a client that has gone before it was accepted is none.
 // Cancel    A task that is cancelled, or whose timeout passes, while it accepts takes no connection away.
 #pragma once
 

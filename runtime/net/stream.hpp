@@ -6,14 +6,14 @@
 //
 // Coroutines co_await these, fibers say fiber.await(peer.read(buffer)) and peer.write_all(fiber, request).
 //
-// Cost      read and write: a system call and two lock sections of the reactor; if it waits, one more of each. Nothing is
-//           allocated, but that write_all in a coroutine has a frame, as every child has. A closed stream: two calls.
-// Threads   Tasks of the runtime that it was made for, on whatever worker. One task reads while another writes; a second
-//           one in the same direction is refused (EBUSY). It ends before its runtime, and when no task waits on it.
-// Errors    std::system_error: the kernel's number and what was tried. A peer that has reset the connection is one, its
-//           end is none. Nothing raises SIGPIPE. Who takes errors as values: receive<E>(peer.fd(), …), runtime/io.hpp.
-// Cancel    A task that is cancelled, or whose timeout passes, while it reads has read nothing; while it writes all, what
-//           was written stays so.
+// Cost      read and write: a system call and two lock sections of the reactor; if it waits, one more of each. Nothing
+//           is allocated, but that write_all in a coroutine has a frame, as every child has. Its end: two calls.
+// Threads   Tasks of the runtime that it was made for, on whatever worker. One task reads while another writes; a
+//           second one in the same direction is refused (EBUSY). It ends before its runtime, and when no task waits.
+// Errors    std::system_error: the kernel's number and what was tried. A peer that has reset the connection is one,
+//           its end is none. Nothing raises SIGPIPE. Errors as values: receive<E>(peer.fd(), …), runtime/io.hpp.
+// Cancel    A task that is cancelled, or whose timeout passes, while it reads has read nothing; while it writes all,
+//           what was written stays so.
 #pragma once
 
 #include <cstddef>

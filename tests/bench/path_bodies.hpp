@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "runtime/checkpoint.hpp"
 #include "runtime/executor.hpp"
 #include "runtime/sync/event.hpp"
 
@@ -114,6 +115,13 @@ struct Yields {
     return !over;
   }
 };
+// A task that computes looks whether it must give way: nobody asked.
+template <Env E> Job<E> checkpoint_path(Executor<E>&, std::size_t count, Meter& meter) {
+  meter.begin();
+  for (std::size_t i = 0; i < count; ++i) co_await checkpoint();
+  meter.end();
+}
+
 template <Env E> Job<E> yield_on(Yields& yields) {
   ++yields.tasks;
   while (yields.another()) co_await yield();

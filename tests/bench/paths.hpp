@@ -77,6 +77,7 @@ template <Env E> [[nodiscard]] std::span<const Path<E>> paths() {
       {"remote spawn", "locked queue, push and pop", 96, &remote_spawn_path<E>},
       {"yield", "bare resume, 1000 frames", 96, &inside<E, &yield_path<E, 8>>},
       {"yield, 1000 tasks", "bare resume, 1000 frames", 2000, &inside<E, &yield_path<E, 1000>>},
+      {"checkpoint", "bare resume, 1000 frames", 96, &inside<E, &checkpoint_path<E>>},
       {"wake", "uncontended exchange", 96, &inside<E, &wake_path<E>>},
       {"resume and suspend", "bare resume, 1000 frames", 96, &inside<E, &resume_path<E>>},
       {"event set", "uncontended exchange", 96, &inside<E, &event_path<E>>},

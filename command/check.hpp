@@ -1,39 +1,14 @@
 // rota check, and the same for a policy in a project of its own: the checks as a command, over a given set of subjects.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "checks/conformance/conformance.hpp"
+#include "command/check_request.hpp"
 
 namespace rota::command {
-
-struct CheckRequest {
-  std::string what;              // a subject, or all, mutants, litmus, mechanism, queues
-  std::string budget;            // for all of it; empty: what WHAT usually needs
-  std::string strategy = "all";  // random, pct, dfs, all
-  std::string memory = "all";    // sc, relaxed, all
-  std::uint64_t seed = 1;
-  unsigned depth = 3;
-  unsigned preemptions = 2;
-  std::string replay;
-  std::string explain;  // an id
-  bool weaken = false;
-  bool twice = false;
-  bool accesses = false;
-  bool markdown = false;
-  bool json = false;
-  std::string program;  // what the replay command begins with; empty: rota check and the subject
-};
-
-// The options of the command line, for a program that knows what it checks.
-void add_check_options(CLI::App& app, CheckRequest& request);
-// The command line of `rota check`. The exit status, if there is nothing to do any more: help, or one line on stderr.
-enum class Quiet : std::uint8_t { no, yes };
-[[nodiscard]] std::optional<int> parse_check(int argc, char** argv, CheckRequest& request, Quiet quiet = Quiet::no);
 
 struct CheckPlan {
   std::vector<explored::Memory> memories;

@@ -1,7 +1,8 @@
 // The command line of rota check, of which every program of it reads the whole.
 #include <fmt/format.h>
 
-#include "command/check.hpp"
+#include "command/check_request.hpp"
+#include "command/one_of.hpp"
 #include "command/unknown_word.hpp"
 #include "runtime/settings.hpp"
 
@@ -33,9 +34,9 @@ void add_check_options(CLI::App& app, CheckRequest& request) {
                  "time for all of it, shrinking excepted: 500ms, 30s (the default; all: 2min, mutants: 4min)")
       ->check(&refusal_of_budget);
   app.add_option("--strategy", request.strategy, "how schedules are chosen: random, pct, dfs, or all of them")
-      ->check(CLI::IsMember({"random", "pct", "dfs", "all"}));
+      ->check(OneOf({"random", "pct", "dfs", "all"}));
   app.add_option("--memory", request.memory, "what loads may return: sc, relaxed, or both in turn (all)")
-      ->check(CLI::IsMember({"sc", "relaxed", "all"}));
+      ->check(OneOf({"sc", "relaxed", "all"}));
   app.add_option("--seed", request.seed, "of programs and of schedules: the same seed repeats the run");
   app.add_option("--depth", request.depth, "pct: how many ordering constraints a bug may need")
       ->check(CLI::Range(1U, 20U));
@@ -50,13 +51,17 @@ void add_check_options(CLI::App& app, CheckRequest& request) {
   app.add_flag("--json", request.json, "an array of reports instead of a table");
 }
 
-std::optional<int> parse_check(int argc, char** argv, CheckRequest& request, Quiet quiet) {
-  CLI::App app("Searches a policy, or Rota itself, for violated invariants.", "rota check");
+void add_check_words(CLI::App& app, CheckRequest& request) {
   app.option_defaults()->always_capture_default();
   app.add_option("WHAT", request.what, "a policy, local: and a policy, all, mechanism, queues, litmus or mutants");
   add_check_options(app, request);
   app.add_flag("--markdown", request.markdown, "litmus: the table as docs/litmus.md holds it");
   app.footer(footer);
+}
+
+std::optional<int> parse_check(int argc, char** argv, CheckRequest& request, Quiet quiet) {
+  CLI::App app("Searches a policy, or Rota itself, for violated invariants.", "rota check");
+  add_check_words(app, request);
   try {
     app.parse(argc, argv);
     if (request.what.empty() && request.explain.empty() && request.replay.empty()) throw CLI::RequiredError("WHAT");

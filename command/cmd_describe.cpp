@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <memory>
 
 #include "command/command.hpp"
 #include "command/machine_show.hpp"
+#include "command/run_show.hpp"
 #include "command/show.hpp"
 #include "experiments/definition/find.hpp"
 #include "experiments/definition/overrides.hpp"
@@ -65,8 +68,9 @@ void describe(const workloads::WorkloadInfo& workload) {
                metric.lower_is_better ? "lower" : "higher");
 }
 
-void describe(const experiments::ShippedDefinition& shipped) {
+void describe(const experiments::ShippedDefinition& shipped, const Options& options) {
   const auto definition = experiments::read_definition(shipped.file);
+  if (options.json) return print_json(to_json(definition));
   fmt::print("{}: {}\n\n{}\n\nfile: {}\nTry it: rota run {} --dry-run\n", shipped.name, definition.question,
              definition.analysis, shipped.file.string(), shipped.name);
 }
@@ -97,8 +101,10 @@ void describe(const Options& options) {
   // "describe policy fifo" and "describe fifo" mean the same; the kind decides where a name is both.
   const std::string& name = options.second.empty() ? options.name : options.second;
   const std::string kind = options.second.empty() ? "" : options.name;
-  if (!kind.empty() && kind != "policy" && kind != "workload" && kind != "experiment" && kind != "machine")
-    throw record::InputError(fmt::format("describe: expected policy, workload, experiment or machine, got '{}'", kind));
+  constexpr std::array<std::string_view, 4> kinds{"policy", "workload", "experiment", "machine"};
+  if (!kind.empty() && std::ranges::find(kinds, kind) == kinds.end())
+    throw record::InputError(
+        fmt::format("describe: expected policy, workload, experiment or machine, got {}", quoted_word(kind, kinds)));
   if (const auto* policy = find(schedulers::policies(), name); policy != nullptr && (kind.empty() || kind == "policy"))
     return describe(*policy, options);
   if (!options.with.empty())
@@ -107,7 +113,7 @@ void describe(const Options& options) {
       workload != nullptr && (kind.empty() || kind == "workload"))
     return options.json ? fmt::print("{}\n", to_json(*workload).dump(2)) : describe(*workload);
   for (const auto& shipped : experiments::shipped_definitions()) {
-    if (shipped.name == name && (kind.empty() || kind == "experiment")) return describe(shipped);
+    if (shipped.name == name && (kind.empty() || kind == "experiment")) return describe(shipped, options);
   }
   for (const auto& shipped : experiments::shipped_machines()) {
     if (shipped.name != name || (!kind.empty() && kind != "machine")) continue;
@@ -128,11 +134,12 @@ void add_describe(CLI::App& app, Context&) {
   command->add_option("NAME2", options->second, "the name, if a kind came first")->type_name("");
   command
       ->add_option("--with", options->with,
-                   "of a policy: KEY=VALUE, a setting; what it promises may depend on it (can be repeated)")
+                   "of a policy: a setting; what it promises may depend on it (can be repeated)")
       ->allow_extra_args(false)
       ->type_size(1)
+      ->type_name("KEY=VALUE")
       ->default_str("");
-  command->add_flag("--json", options->json, "as JSON (policies, workloads and machines)");
+  command->add_flag("--json", options->json, "as one JSON document (docs/json.md)");
   command->callback([options] { describe(*options); });
 }
 

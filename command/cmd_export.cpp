@@ -7,6 +7,7 @@
 
 #include "analysis/export/export.hpp"
 #include "command/command.hpp"
+#include "command/one_of.hpp"
 #include "record/input_error.hpp"
 
 namespace rota::command {
@@ -40,9 +41,7 @@ void add_export(CLI::App& app, Context&) {
   command->add_option("RUN", options->run, "a run directory, its name in --out, or 'latest'")->required();
   command->add_option("--out", options->out, "the folder that has the runs' folders, as 'rota run' was told")
       ->capture_default_str();
-  command->add_option("--format", options->format, "csv or json")
-      ->check(CLI::IsMember({"csv", "json"}))
-      ->capture_default_str();
+  command->add_option("--format", options->format, "csv or json")->check(OneOf({"csv", "json"}))->capture_default_str();
   command->add_option("-o,--output", options->output, "a file; the standard output if absent");
   command->callback([options] { export_run(*options); });
 }

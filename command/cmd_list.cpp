@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "command/command.hpp"
+#include "command/one_of.hpp"
 #include "command/show.hpp"
 #include "experiments/definition/find.hpp"
 #include "experiments/definition/read.hpp"
@@ -140,10 +141,12 @@ void add_list(CLI::App& app, Context&) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("list", "List policies, workloads, experiments, machines, reactors, peers and allocators");
+  std::vector<std::string> names;
+  for (const auto& kind : kinds) names.emplace_back(kind.name);
   command
       ->add_option("KIND", options->kind,
                    "policies, workloads, experiments, machines, reactors, peers or allocators; all if absent")
-      ->check(CLI::IsMember({"policies", "workloads", "experiments", "machines", "reactors", "peers", "allocators"}));
+      ->check(OneOf(std::move(names)));
   command->add_flag("--json", options->json, "an array of objects (of all kinds: an object of arrays)");
   command->callback([options] { print_list(options->kind, options->json); });
 }

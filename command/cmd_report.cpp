@@ -9,6 +9,7 @@
 #include "analysis/page/report.hpp"
 #include "analysis/terminal/claim_table.hpp"
 #include "command/command.hpp"
+#include "command/run_show.hpp"
 #include "record/run.hpp"
 
 namespace rota::command {
@@ -17,7 +18,14 @@ namespace {
 struct Options {
   std::vector<std::string> runs;
   std::string output, out = "runs";
+  bool json = false;
 };
+
+void print_as_json(const std::filesystem::path& page, const std::vector<record::Run>& runs) {
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const record::Run& run : runs) all.push_back(run_json(run));
+  print_json({{"page", page.string()}, {"runs", std::move(all)}});
+}
 
 void report(const Options& options) {
   std::vector<record::Run> runs;
@@ -25,6 +33,7 @@ void report(const Options& options) {
   const std::filesystem::path file =
       options.output.empty() ? runs.front().folder / "report.html" : std::filesystem::path(options.output);
   analysis::write_report(runs, file);
+  if (options.json) return print_as_json(file, runs);
   for (const record::Run& run : runs) {
     const analysis::Summary summary = analysis::summarise(run);
     analysis::print_claims(analysis::judge_claims(run, summary), stdout, ::isatty(STDOUT_FILENO) == 1);
@@ -41,6 +50,7 @@ void add_report(CLI::App& app, Context&) {
   command->add_option("--out", options->out, "the folder that has the runs' folders, as 'rota run' was told")
       ->capture_default_str();
   command->add_option("-o,--output", options->output, "the page; report.html in the first run if absent");
+  command->add_flag("--json", options->json, "what is in the runs as one JSON document (docs/json.md) beside the page");
   command->callback([options] { report(*options); });
 }
 

@@ -34,6 +34,7 @@ std::shared_ptr<RunOptions> add_run_options(CLI::App& command) {
       ->excludes("DEFINITION");
   command.add_option("--out", options->out, "the folder that gets the run's folder")->capture_default_str();
   command.add_flag("--yes-noisy", options->yes_noisy, "do not warn of a noisy host; the run is marked all the same");
+  command.add_flag("--json", options->json, "what came of it as one JSON document (docs/json.md) instead of tables");
   return options;
 }
 

@@ -19,6 +19,7 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;
   bool dry_run = false;
   bool yes_noisy = false;
+  bool json = false;
 };
 
 // The options are filled when the command line is parsed.

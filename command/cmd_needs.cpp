@@ -7,6 +7,7 @@
 #include <set>
 
 #include "command/command.hpp"
+#include "command/judge.hpp"
 #include "command/run_options.hpp"
 #include "record/manifest_json.hpp"
 #include "record/run.hpp"
@@ -30,17 +31,22 @@ std::set<record::World> kinds_of(const RunOptions& options) {
   return kinds;
 }
 
-std::set<record::World> needed_kinds(std::vector<std::string> words) {
+std::vector<std::string> needed(std::vector<std::string> words) {
   CLI::App app;
-  const auto options = add_run_options(*app.add_subcommand("run"));
+  const auto run = add_run_options(*app.add_subcommand("run"));
+  const auto judge = add_judge_options(*app.add_subcommand("judge"));
   const auto* cell = app.add_subcommand("cell");  // its request, on standard input, is not ours to read
   std::ranges::reverse(words);                    // as CLI11 takes them
   app.parse(std::move(words));
-  return cell->parsed() ? std::set{record::World::real, record::World::simulated} : kinds_of(*options);
+  if (!judge->policy.empty()) return check_targets(judge->policy);  // for the rest it asks when it comes to that
+  const auto kinds = cell->parsed() ? std::set{record::World::real, record::World::simulated} : kinds_of(*run);
+  std::vector<std::string> targets;
+  for (const record::World kind : kinds) targets.emplace_back(target_of(kind));
+  return targets;
 }
 
 void print_needs(const std::vector<std::string>& words) try {
-  for (const record::World kind : needed_kinds(words)) fmt::print("{}\n", target_of(kind));
+  for (const auto& target : needed(words)) fmt::print("{}\n", target);
 } catch (const std::exception&) {
   // Another subcommand, which needs nothing; a call for help; or an error, which the real call tells.
 }

@@ -12,6 +12,7 @@ struct Context {
   std::vector<std::string> argv0_cell;  // the command that runs one cell: this program and the word "cell"
 };
 
+void add_judge(CLI::App& app, Context& context);
 void add_list(CLI::App& app, Context& context);
 void add_bench_gate(CLI::App& app, Context& context);
 void add_describe(CLI::App& app, Context& context);

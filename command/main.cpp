@@ -52,8 +52,9 @@ int run(int argc, char** argv) {
   app.option_defaults()->always_capture_default();
   Context context;
   context.argv0_cell = {"/proc/self/exe", "cell"};
-  for (const auto add : {add_run, add_check, add_report, add_export, add_list, add_describe, add_topology,
-                         add_calibrate, add_bench_gate, add_peers, add_doctor, add_cell, add_needs})
+  for (const auto add :
+       {add_run, add_check, add_judge, add_report, add_export, add_list, add_describe, add_topology, add_calibrate,
+        add_bench_gate, add_peers, add_doctor, add_cell, add_needs})
     add(app, context);
   return parse(app, context, argc, argv);
 }

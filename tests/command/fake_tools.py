@@ -39,6 +39,7 @@ cp "$FAKE/program" "$folder/command/rota"
 
 PROGRAM = """#!/usr/bin/env bash
 if [[ $1 == needs ]]; then cat "$FAKE/needed"; else echo "program: $*"; fi
+if [[ $1 == judge ]]; then "$ROTA_BUILD" rota_more; fi
 """
 
 CMAKE = """#!/usr/bin/env bash

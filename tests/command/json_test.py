@@ -3,9 +3,9 @@
 import json
 import os
 import pathlib
-import re
 import unittest
 
+from pages import members
 from support import SMALL, CommandTest
 
 PAGE = pathlib.Path(os.environ["ROTA_SHARE"]) / "docs" / "json.md"
@@ -19,14 +19,6 @@ ours = ["fifo"]
 at_most = 1000000
 unit = "ns"
 """
-
-
-def members(page, heading, table=0):
-    """The names in the first column of a table below this heading, in order."""
-    section = page.read_text().split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    tables = re.findall(r"^\| member \| meaning \|\n\|---\|---\|\n((?:\|.*\n)+)", section, re.MULTILINE)
-    rows = [row.split("|")[1] for row in tables[table].splitlines()]
-    return [name for row in rows for name in re.findall(r"`([a-z_]+)`", row)]
 
 
 class Json(CommandTest):

@@ -14,10 +14,14 @@ TARGETS = (pathlib.Path(os.environ["ROTA_SHARE"]) / "command" / "CMakeLists.txt"
 class Needs(CommandTest):
     def needs(self, *words, **options):
         """The targets; asking never fails, and says nothing."""
+        targets = self.targets(*words, **options)
+        for target in targets:
+            self.assertIn(f"add_executable({target} ", TARGETS)
+        return targets
+
+    def targets(self, *words, **options):
         done = self.rota("needs", *words, **options)
         self.assertEqual((done.returncode, done.stderr), (0, ""), words)
-        for target in done.stdout.split():
-            self.assertIn(f"add_executable({target} ", TARGETS)
         return done.stdout.split()
 
     def setUp(self):
@@ -51,8 +55,14 @@ class Needs(CommandTest):
     def test_a_cell_may_be_of_each_world_and_its_request_is_left_alone(self):
         self.assertEqual(self.needs("cell", stdin="not json"), [REAL, SIMULATED])
 
+    def test_a_judgement_needs_the_check_of_its_policy_first(self):
+        for words in (["fifo"], ["--budget", "1s", "fifo"], ["fifo", "--until", "check"]):
+            self.assertEqual(self.targets("judge", *words), ["rota_check", "rota-check-fifo"], words)
+        self.assertEqual(self.targets("judge", "chase-lev"), ["rota_check", "rota-check-work-stealing"])
+        self.assertEqual(self.targets("judge", "no-such-policy"), [])
+
     def test_all_else_needs_nothing_and_errors_are_left_to_the_call_itself(self):
-        for words in ([], ["list"], ["report", "latest"], ["run", "--help"], ["--help"], ["rnu"], ["run"],
+        for words in ([], ["list"], ["report", "latest"], ["judge"], ["judge", "fifo", "--until"], ["run", "--help"], ["--help"], ["rnu"], ["run"],
                       ["run", "no-such-definition"], ["run", "--resume", "no-such-run"], ["run", "small.toml", "--no"],
                       ["cell", "surplus"]):
             self.assertEqual(self.needs(*words), [], words)

@@ -106,6 +106,23 @@ class Building(ScriptTest):
         self.assertEqual(sorted(p.name for p in built.glob("rota_*")), ["rota_command", "rota_more", "rota_simulate"])
 
 
+    def test_a_judgement_has_its_check_built_beside_the_program_and_the_rest_when_it_asks(self):
+        self.let_steps_end()
+        built = self.tree / "build" / "release"
+        (self.fake / "needed").write_text("rota_check\n")
+        self.assertEqual(self.call("judge", "fifo")[:2], (0, "program: judge fifo\n"))  # the first: nobody to ask
+        self.assertEqual(sorted(p.name for p in built.glob("rota_*")), ["rota_command", "rota_more"])
+        self.calls()
+        self.assertEqual(self.call("judge", "fifo")[:2], (0, "program: judge fifo\n"))
+        (build,) = [call for call in self.calls() if " -n " not in call]
+        self.assertIn("rota_command rota_check", build)
+        (built / "rota_more").unlink()
+        (self.fake / "broken").touch()
+        status, out, said = self.call("judge", "fifo")
+        self.assertEqual((status, out), (1, "program: judge fifo\n"))  # its own status is that of what it asked for
+        self.assertIn("some.cpp:7:1: error: no such thing\n", said)
+
+
 class Help(ScriptTest):
     def test_it_builds_and_installs_nothing(self):
         for words in (["--help"], ["-h"], ["help"], ["--yes", "--help"], ["test", "--help"], ["bench", "-h"]):

@@ -69,7 +69,7 @@ void add_peers(CLI::App& app, Context& context) {
   command->require_subcommand(1);
   CLI::App* builder = command->add_subcommand(
       "build", "Install what peers need from Debian's packages, build them, and record what they were built from");
-  builder->add_option("NAME", options->names, "peers, each with all others of its family; all if absent")
+  builder->add_option("PEER", options->names, "peers, each with all others of its family; all if absent")
       ->default_str("");
   builder->add_flag("--yes", options->yes, "install packages without asking");
   builder->callback([options, &context] { context.status = build(*options); });

@@ -116,11 +116,13 @@ void add_topology(CLI::App& app, Context&) {
       command->add_option("--synthetic", options->synthetic, "an hwloc description, e.g. \"numa:4 core:8 pu:2\"");
   auto* xml = command->add_option("--xml", options->xml, "an hwloc XML file")->excludes(synthetic);
   command->add_option("--machine", options->machine, "a machine that 'rota list machines' shows, or a machine file")
+      ->type_name("MACHINE")
       ->excludes(synthetic)
       ->excludes(xml);
   command->add_option("--workers", options->workers, "show where this many workers would stand")
       ->check(CLI::Range(1, 1024));
-  command->add_option("--placement", options->placement, "compact, scatter, per-node, none, or a list such as 0,2,4-7");
+  command->add_option("--placement", options->placement, "compact, scatter, per-node, none, or a list such as 0,2,4-7")
+      ->type_name("PLACEMENT");
   command->add_option("--svg", options->svg, "draw it into this file");
   command->add_flag("--json", options->json, "the topology as JSON");
   command->callback([options] { show(*options); });

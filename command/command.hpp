@@ -26,6 +26,8 @@ void add_peers(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_cell(CLI::App& app, Context& context);
 void add_needs(CLI::App& app, Context& context);
+void add_completion(CLI::App& app, Context& context);
+void add_man(CLI::App& app, Context& context);
 
 // What `rota list KIND` prints; of all kinds if it is empty.
 void print_list(const std::string& kind, bool json);

@@ -30,7 +30,7 @@ struct ShippedChecks {
 [[nodiscard]] CheckPlan plan_of(const CheckRequest& request);
 [[nodiscard]] int check_litmus(const CheckRequest& request);
 [[nodiscard]] int check_weakened(const CheckRequest& request, const CheckPlan& plan, const checks::Subject& subject);
-[[nodiscard]] int explain_id(const std::string& id);
+[[nodiscard]] int explain_id(const CheckRequest& request);
 [[nodiscard]] int replay_check(const CheckRequest& request, std::span<const checks::Subject> subjects);
 
 // Output.

@@ -43,7 +43,8 @@ int check_weakened(const CheckRequest& request, const CheckPlan& plan, const che
   return 0;
 }
 
-int explain_id(const std::string& id) {
+int explain_id(const CheckRequest& request) {
+  const std::string& id = request.explain;
   const checks::Invariant* const found = checks::find_invariant(id);
   if (found == nullptr) {
     std::string known;
@@ -51,8 +52,13 @@ int explain_id(const std::string& id) {
     fmt::print(stderr, "rota: no invariant is called '{}'; known: {}\n", id, known);
     return 2;
   }
-  fmt::print("{}  {}\nDecided by {}.\n", found->id, found->statement,
-             found->elsewhere.empty() ? "an oracle over the trace of every execution" : found->elsewhere);
+  const auto decided_by = found->elsewhere.empty() ? "an oracle over the trace of every execution" : found->elsewhere;
+  if (request.json) {
+    fmt::print("{}\n",
+               ordered_json{{"id", found->id}, {"statement", found->statement}, {"decided_by", decided_by}}.dump(2));
+  } else {
+    fmt::print("{}  {}\nDecided by {}.\n", found->id, found->statement, decided_by);
+  }
   return 0;
 }
 
@@ -66,7 +72,7 @@ int refuse(const std::string& why) {
 int show_replayed(const CheckRequest& request, const checks::Replayed& replayed, const std::string& subject) {
   if (!replayed.error.empty()) return refuse(replayed.error);
   if (!replayed.failed) {
-    fmt::print("The execution passes now.\n");
+    fmt::print("{}\n", request.json ? ordered_json{{"passed", true}}.dump(2) : "The execution passes now.");
     return 0;
   }
   checks::Found found;
@@ -74,7 +80,8 @@ int show_replayed(const CheckRequest& request, const checks::Replayed& replayed,
   found.sentence = replayed.failure.sentence;
   found.failure = replayed.failure;
   if (request.json) {
-    const ordered_json result{{"id", found.id},
+    const ordered_json result{{"passed", false},
+                              {"id", found.id},
                               {"sentence", found.sentence},
                               {"trace_hash", fmt::format("{:016x}", found.failure.trace_hash)}};
     fmt::print("{}\n", result.dump(2));

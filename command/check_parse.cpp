@@ -48,7 +48,7 @@ void add_check_options(CLI::App& app, CheckRequest& request) {
   app.add_flag("--twice", request.twice,
                "run every schedule twice and fail on any difference: does it depend on more?");
   app.add_flag("--weaken", request.weaken, "lower one memory order at a time; list those that nothing detects");
-  app.add_flag("--json", request.json, "an array of reports instead of a table");
+  app.add_flag("--json", request.json, "one JSON document instead of a table (docs/json.md)");
 }
 
 void add_check_words(CLI::App& app, CheckRequest& request) {

@@ -165,7 +165,7 @@ CheckPlan plan_of(const CheckRequest& request) {
 
 int run_check(const CheckRequest& request, std::span<const checks::Subject> subjects, const ShippedChecks* shipped) {
   const CheckPlan plan = plan_of(request);
-  if (!request.explain.empty()) return explain_id(request.explain);
+  if (!request.explain.empty()) return explain_id(request);
   if (!request.replay.empty()) return replay_check(request, subjects);
   const checks::Subject* const subject = find(subjects, request.what);
   if (request.weaken) {

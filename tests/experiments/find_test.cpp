@@ -37,8 +37,9 @@ TEST(Find, ANameIsLookedUpAndAnUnknownOneListsTheNames) {
 TEST(Find, TheShippedExperimentsAreThere) {
   std::vector<std::string> names;
   for (const auto& shipped : shipped_definitions()) names.push_back(shipped.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"allocators", "contention", "metg", "numa-scaling", "peers", "quickstart",
-                                             "sim-vs-real", "spawn-scaling", "tail-latency", "tokio-question"}));
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"allocators", "contention", "judge", "metg", "numa-scaling", "peers",
+                                      "quickstart", "sim-vs-real", "spawn-scaling", "tail-latency", "tokio-question"}));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// rota completion SHELL: the script that completes words. It asks `rota complete WORD…`, hidden, what may stand next: so
-// it knows whatever the program knows.
+// rota completion SHELL: the script that completes words. It asks `rota complete WORD…`, hidden, what may stand next:
+// so it knows whatever the program knows.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>

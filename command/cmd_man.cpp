@@ -7,7 +7,7 @@
 
 #include "command/check_request.hpp"
 #include "command/command.hpp"
-#include "command/complete.hpp"
+#include "command/line.hpp"
 #include "experiments/host/build_facts.hpp"
 
 namespace rota::command {

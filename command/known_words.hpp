@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "command/complete.hpp"
+#include "command/line.hpp"
 
 namespace rota::command {
 

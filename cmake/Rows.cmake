@@ -4,7 +4,11 @@
 #   rota_policy(fifo HEADER fifo.hpp CLASS "Fifo<E>" WORLDS real local simulated explored)
 #   rota_workload(yield HEADER yield.hpp CLASS "YieldStorm<E>" WORLDS real local simulated)
 #
-# The name must be that of the class, E is the world. Several headers if CLASS is put together from several.
+# The name must be that of the class, E is the world. Several headers if CLASS is put together from several. A class is
+# looked up in rota::schedulers or rota::workloads; write the namespace of one that is elsewhere: "mine::Fifo<E>".
+#
+# In a project of somebody else's the lines are the same, and its rota_program() (cmake/Program.cmake) has what they name
+# beside all that is shipped.
 set(ROTA_ROWS_FOLDER "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
 set(ROTA_WORLDS real local simulated explored CACHE INTERNAL "")
 # Where classes are looked up.
@@ -36,18 +40,32 @@ function(rota_name_row kind name)
   file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
   foreach(header IN LISTS arg_HEADER)
     if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${header}")
-      message(FATAL_ERROR "rota_${kind}(${name} …): there is no ${folder}/${header}")
+      cmake_path(APPEND folder "${header}" OUTPUT_VARIABLE missing)
+      message(FATAL_ERROR "rota_${kind}(${name} …): there is no ${missing}")
     endif()
   endforeach()
-  list(TRANSFORM arg_HEADER PREPEND "${folder}/")
+  if(PROJECT_NAME STREQUAL "rota")  # as the tree includes them; others by their whole path, so that they are no other
+    list(TRANSFORM arg_HEADER PREPEND "${folder}/")
+  else()
+    list(TRANSFORM arg_HEADER PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/")
+  endif()
   get_property(names GLOBAL PROPERTY ROTA_ROWS_${kind})
-  if(name IN_LIST names)
+  get_property(shipped GLOBAL PROPERTY ROTA_SHIPPED_${kind})
+  get_property(taken GLOBAL PROPERTY ROTA_TAKEN_${kind})
+  if(name IN_LIST shipped OR name IN_LIST taken)
+    message(FATAL_ERROR "rota_${kind}(${name} …): expected another name, since something of Rota's is called ${name}")
+  elseif(name IN_LIST names)
     message(FATAL_ERROR "rota_${kind}(${name} …): there is one of that name already")
   endif()
   set_property(GLOBAL APPEND PROPERTY ROTA_ROWS_${kind} "${name}")
   foreach(part IN ITEMS HEADER CLASS WORLDS)
     set_property(GLOBAL PROPERTY "ROTA_ROW_${kind}_${name}_${part}" "${arg_${part}}")
   endforeach()
+endfunction()
+
+# rota_take_names(KIND name…): no row of this kind may be called so: the names have another meaning.
+function(rota_take_names kind)
+  set_property(GLOBAL APPEND PROPERTY ROTA_TAKEN_${kind} ${ARGN})
 endfunction()
 
 # rota_row_source(OUT KIND NAME OF type MAKER header… HEADER header… CLASS class [WORLDS world…]): writes the source of one
@@ -76,8 +94,11 @@ function(rota_row_source out kind name)
 endfunction()
 
 # rota_row_names(OUT KIND WORLD): the names of all rows of a kind in one world, sorted; of all worlds if it is empty.
+# With what is shipped, if this is the project of somebody else.
 function(rota_row_names out kind world)
   get_property(all GLOBAL PROPERTY ROTA_ROWS_${kind})
+  get_property(shipped GLOBAL PROPERTY ROTA_SHIPPED_${kind})
+  list(APPEND all ${shipped})
   set(names "")
   foreach(name IN LISTS all)
     get_property(worlds GLOBAL PROPERTY "ROTA_ROW_${kind}_${name}_WORLDS")
@@ -110,6 +131,44 @@ function(rota_table_source out)
   set(${out} ${${out}} "${table_file}" PARENT_SCOPE)
 endfunction()
 
+# rota_role(ROLE KIND type WORLD maker…): remembers a role of rows, for rota_program() and for rota_write_rows().
+function(rota_role role kind of world)
+  set_property(GLOBAL APPEND PROPERTY ROTA_ROLES "${role}")
+  foreach(part IN ITEMS kind of world)
+    set_property(GLOBAL PROPERTY "ROTA_ROLE_${role}_${part}" "${${part}}")
+  endforeach()
+  set_property(GLOBAL PROPERTY "ROTA_ROLE_${role}_maker" "${ARGN}")
+endfunction()
+
+# rota_shipped_row(KIND NAME world…): a row whose objects are in the libraries of the Rota that find_package() found.
+function(rota_shipped_row kind name)
+  set_property(GLOBAL APPEND PROPERTY ROTA_SHIPPED_${kind} "${name}")
+  set_property(GLOBAL PROPERTY "ROTA_ROW_${kind}_${name}_WORLDS" "${ARGN}")
+endfunction()
+
+# rota_write_rows(FILE role…): what projects of others must know of the rows here and of these roles, as calls of CMake.
+function(rota_write_rows file)
+  set(text "# The rows that are shipped, and the roles of rows. Written by cmake/Rows.cmake.\ninclude_guard(GLOBAL)\n")
+  foreach(kind IN ITEMS policy workload)
+    get_property(names GLOBAL PROPERTY ROTA_ROWS_${kind})
+    foreach(name IN LISTS names)
+      get_property(worlds GLOBAL PROPERTY "ROTA_ROW_${kind}_${name}_WORLDS")
+      list(JOIN worlds " " worlds)
+      string(APPEND text "rota_shipped_row(${kind} \"${name}\" ${worlds})\n")
+    endforeach()
+    get_property(taken GLOBAL PROPERTY ROTA_TAKEN_${kind})
+    list(JOIN taken " " taken)
+    string(APPEND text "rota_take_names(${kind} ${taken})\n")
+  endforeach()
+  foreach(role IN LISTS ARGN)
+    foreach(part IN ITEMS kind of world maker)
+      get_property(${part} GLOBAL PROPERTY "ROTA_ROLE_${role}_${part}")
+    endforeach()
+    string(APPEND text "rota_role(${role} ${kind} \"${of}\" \"${world}\" ${maker})\n")
+  endforeach()
+  file(CONFIGURE OUTPUT "${file}" CONTENT "${text}")
+endfunction()
+
 # rota_rows(TARGET KIND OF type MAKER header… [WORLD world] [TOGETHER | BY n | SINGLY] [INTO other] [OBSERVES] [SOURCES …]
 #   [LINK …]): the library rota_TARGET with the table of all rows of a kind, or of those in one world.
 #
@@ -120,6 +179,7 @@ endfunction()
 # rota_other-NAME, which has them SINGLY: one policy in two roles is one unit.
 function(rota_rows target kind)
   cmake_parse_arguments(arg "TOGETHER;SINGLY;OBSERVES" "OF;WORLD;INTO;BY" "MAKER;SOURCES;LINK" ${ARGN})
+  rota_role(${target} ${kind} "${arg_OF}" "${arg_WORLD}" ${arg_MAKER})
   rota_row_names(names ${kind} "${arg_WORLD}")
   set(groups 0)  # each alone
   if(arg_TOGETHER OR ROTA_SANITIZE)

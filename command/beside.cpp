@@ -21,7 +21,8 @@ int become(const std::string& program, std::span<const std::string> words, const
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   execv(path.c_str(), arguments.data());
-  fmt::print(stderr, "rota: {}: {}; '{}' builds it\n", path, std::strerror(errno), built_by);
+  fmt::print(stderr, "rota: {}: {}; '{}' builds it, or the build of the project that this rota is of\n", path,
+             std::strerror(errno), built_by);
   return 2;
 }
 

@@ -6,8 +6,10 @@
 #include <memory>
 
 #include "command/command.hpp"
+#include "experiments/input/share.hpp"
 #include "experiments/peers/build.hpp"
 #include "experiments/peers/records.hpp"
+#include "record/input_error.hpp"
 
 namespace rota::command {
 namespace {
@@ -45,6 +47,9 @@ bool install_allocators(bool yes) {
 
 int build(const Options& options) {
   const auto families = ex::families_of(options.names);
+  if (!std::filesystem::exists(ex::share_folder() / "peers" / "build.sh"))
+    throw record::InputError(fmt::format("peers build: expected a checkout of Rota, with the sources of peers, in {}",
+                                         ex::share_folder().string()));
   if (!ex::install_packages(ex::packages_of(families), options.yes)) return 1;
   int status = install_allocators(options.yes) ? 0 : 1;
   for (const auto& family : families) {

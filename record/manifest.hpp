@@ -72,7 +72,8 @@ struct Manifest {
   std::string binary_sha256;
   std::string tracing = "off";
   std::map<std::string, std::string> build;      // version, commit, dirty (yes, no, unknown), compiler, flags,
-                                                 // and simulator_sha256 if cells are simulated
+                                                 // simulator_sha256 if cells are simulated, and
+                                                 // project, project_… if policies are somebody's own
   std::map<std::string, std::string> host;       // kernel, cpu, cpus, topology, governor, thp, load, affinity, noise, …
   std::map<std::string, MachineFacts> machines;  // the simulated ones, by name; their files also as machines/NAME.toml
   std::map<std::string, PeerFacts> peers;        // those that take part, by name ("tokio")

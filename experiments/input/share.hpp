@@ -5,7 +5,9 @@
 
 namespace rota::experiments {
 
-// The environment's ROTA_SHARE, else where the program was built from.
+// What the program was built or installed with; a project's own: the Rota that it was built against.
+[[nodiscard]] std::filesystem::path shipped_folder();
+// The environment's ROTA_SHARE, else that.
 [[nodiscard]] std::filesystem::path share_folder();
 
 }  // namespace rota::experiments

@@ -16,7 +16,7 @@ class Needs(CommandTest):
         """The targets; asking never fails, and says nothing."""
         targets = self.targets(*words, **options)
         for target in targets:
-            self.assertIn(f"add_executable({target} ", TARGETS)
+            self.assertRegex(TARGETS, rf"add_executable\({target}\b")
         return targets
 
     def targets(self, *words, **options):

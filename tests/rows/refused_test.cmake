@@ -25,3 +25,5 @@ expect_refusal("there is no tests/rows/none.hpp" "rota_policy(x HEADER none.hpp 
 expect_refusal("there is one of that name already" "rota_policy(x ${good} WORLDS real)\nrota_policy(x ${good} WORLDS real)")
 expect_refusal("expected real, local, simulated or explored, got virtual" "rota_policy(x ${good} WORLDS real virtual)")
 expect_refusal("expected a name of letters" "rota_workload(\"two words\" ${good} WORLDS real)")
+expect_refusal("something of Rota's is called x" "rota_take_names(policy x)\nrota_policy(x ${good} WORLDS real)")
+expect_refusal("something of Rota's is called x" "rota_shipped_row(workload x real)\nrota_workload(x ${good} WORLDS real)")

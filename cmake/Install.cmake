@@ -49,6 +49,7 @@ file(CREATE_LINK ../libexec/rota/rota "${PROJECT_BINARY_DIR}/installed/link" SYM
 install(FILES "${PROJECT_BINARY_DIR}/installed/link" DESTINATION bin RENAME rota)
 
 install(DIRECTORY experiments/definitions experiments/machines DESTINATION share/rota/experiments)
+install(DIRECTORY command/new DESTINATION share/rota/command)
 install(FILES peers/catalogue.toml DESTINATION share/rota/peers)
 install(FILES cmake/packages.txt DESTINATION share/rota/cmake)
 # Which commit this is, asked when it is installed.

@@ -25,6 +25,7 @@ void add_calibrate(CLI::App& app, Context& context);
 void add_peers(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_cell(CLI::App& app, Context& context);
+void add_new(CLI::App& app, Context& context);
 void add_needs(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
 void add_man(CLI::App& app, Context& context);

@@ -54,7 +54,7 @@ int run(int argc, char** argv) {
   context.argv0_cell = {"/proc/self/exe", "cell"};
   for (const auto add :
        {add_run, add_check, add_judge, add_report, add_export, add_list, add_describe, add_topology, add_calibrate,
-        add_bench_gate, add_peers, add_doctor, add_cell, add_needs, add_completion, add_man})
+        add_bench_gate, add_peers, add_new, add_doctor, add_cell, add_needs, add_completion, add_man})
     add(app, context);
   return parse(app, context, argc, argv);
 }

@@ -140,6 +140,28 @@ class Help(ScriptTest):
         self.assertEqual(self.calls(), [])
 
 
+class InstallingRota(ScriptTest):
+    def setUp(self):
+        super().setUp()
+        self.installed()
+        self.let_steps_end()
+
+    def test_it_builds_what_is_shipped_and_installs_it_where_the_call_says(self):
+        status, out, said = self.call("install", "here/rota")
+        self.assertEqual((status, out), (0, ""), said)
+        calls = self.calls()
+        self.assertTrue(any(call.startswith("ninja ") and call.endswith("rota_shipped") for call in calls), calls)
+        self.assertIn(f"cmake --install {self.tree}/build/release --prefix {self.folder}/here/rota", calls)
+        self.assertIn(f"-DCMAKE_PREFIX_PATH={self.folder}/here/rota ", said.splitlines()[-1])
+
+    def test_it_asks_where_to_and_does_nothing_without(self):
+        for words in ((), ("a", "b"), ("--prefix",)):
+            status, out, said = self.call("install", *words)
+            self.assertEqual((status, out, len(said.splitlines())), (2, "", 1), said)
+            self.assertIn("expected the folder to install into", said)
+        self.assertEqual(self.calls(), [])
+
+
 class Installing(ScriptTest):
     def as_nobody(self):
         """How a user who is not root would call it; root's tests become somebody else."""

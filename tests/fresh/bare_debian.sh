@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# bare_debian.sh [COMMAND …]: what a newcomer's first minute costs, measured in a bare Debian 12.
+# bare_debian.sh [--keep] [--package FILE.deb] [COMMAND …]: what a newcomer's first minute costs, measured in a bare Debian 12.
 #
 # Makes a Debian with nothing but git and bash (and what every Debian has), clones HEAD of this checkout into it, runs
 # the commands there one after the other, as root, and prints a line for each: wall time, processor time (user and
 # system, of all children), the longest time without a line of output, exit status, and the load before. What they print
 # goes to stderr and into a log; --keep leaves the Debian where it is. Packages come from where this host's apt gets its
-# own. Needs root, git and mmdebstrap or debootstrap. Without arguments: the first minute of the README.
+# own. Needs root, git and mmdebstrap or debootstrap. Without commands: the first minute of the README.
+#
+# With --package there is neither a checkout nor git, nor a compiler: the commands run in an empty folder, beside the
+# package that `./rota package` made. Without commands: it is installed, does what needs no compiler, and then, with the
+# packages that it suggests, a project of one's own is made, built and tested.
 set -euo pipefail
 self=$(readlink -f "${BASH_SOURCE[0]}")
 root=$(cd "${self%/*}/../.." && pwd)
@@ -31,15 +35,20 @@ make_debian() {
   say "making a bare $suite in $1"
   if command -v mmdebstrap >/dev/null; then
     host_proxies >"$1.apt"
-    mmdebstrap --quiet --mode=root --variant=minbase --include=git,ca-certificates --aptopt="$1.apt" "$suite" "$1" - <<<"$sources"
+    mmdebstrap --quiet --mode=root --variant=minbase --include="$with" --aptopt="$1.apt" "$suite" "$1" - <<<"$sources"
     rm "$1.apt"
   else
-    debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$1" "$mirror" >/dev/null
+    debootstrap --variant=minbase --include="$with" "$suite" "$1" "$mirror" >/dev/null
     host_proxies >"$1/etc/apt/apt.conf.d/90host"
   fi
   printf '%s\n' "$sources" >"$1/etc/apt/sources.list"
   cp -L /etc/resolv.conf /etc/hosts "$1/etc/"
-  git -c 'safe.directory=*' clone --quiet --no-hardlinks "$root" "$1/srv/rota"
+  if [[ $package ]]; then
+    mkdir "$1/srv/rota"
+    cp "$package" "$1/srv/rota.deb"
+  else
+    git -c 'safe.directory=*' clone --quiet --no-hardlinks "$root" "$1/srv/rota"
+  fi
 }
 
 # in_debian FOLDER COMMAND: runs it in the clone; leaves "wall user system" and the status in FOLDER/srv/.
@@ -84,7 +93,7 @@ measure_all() {
   mount -t proc proc "$folder/proc"
   mount --rbind /sys "$folder/sys"
   mount --rbind /dev "$folder/dev"
-  printf 'commit %s, %s processors, ROTA_BUILD_JOBS=%s\n' "$(git -C "$folder/srv/rota" rev-parse --short HEAD)" \
+  printf 'commit %s, %s processors, ROTA_BUILD_JOBS=%s\n' "$(git -C "$root" rev-parse --short HEAD)" \
     "$(nproc)" "${ROTA_BUILD_JOBS:-}"
   printf '%11s  %13s  %9s  %6s  %6s  %-16s  %s\n' 'wall' 'processors' 'silent' 'status' 'load' 'date (UTC)' 'command'
   for command in "$@"; do measure "$folder" "$log" "$command"; done
@@ -92,10 +101,19 @@ measure_all() {
 
 if [[ ${1-} == --inside ]]; then measure_all "${@:2}"; exit; fi
 
-keep=false
+keep=false package='' with=git,ca-certificates
 if [[ ${1-} == --keep ]]; then keep=true; shift; fi
+if [[ ${1-} == --package ]]; then package=$2 with=ca-certificates; shift 2; fi
 if ((EUID != 0)); then say "only root can make a Debian to change into"; exit 1; fi
-if (($# == 0)); then
+install='DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends'
+if (($# == 0)) && [[ $package ]]; then
+  set -- 'apt-get update -qq' "$install ../rota.deb" '! command -v git cc c++ clang++-19 cmake' 'rota run quickstart' \
+    'rota report latest' 'rota check fifo --budget 10s' \
+    "$install \$(dpkg-query -W -f '\${Suggests}' rota | tr -d ,)" 'rota new policy random-pick' \
+    'cd random-pick && rota new workload add-up' \
+    'cmake -S random-pick -B random-pick/build -G Ninja -DCMAKE_CXX_COMPILER=clang++-19' \
+    'cmake --build random-pick/build' 'ctest --test-dir random-pick/build --output-on-failure'
+elif (($# == 0)); then
   set -- './rota --yes run quickstart' './rota list' './rota check fifo --budget 10s'
 fi
 folder=$(mktemp -d --tmpdir rota-debian-XXXXXX)

@@ -141,6 +141,27 @@ class OwnProject(unittest.TestCase):
         self.assertEqual(refused.returncode, 2)
         self.assertIn("checkout", refused.stderr)
 
+    def test_what_is_installed_runs_by_itself_and_knows_its_commit(self):
+        away = self.folder / "away"
+        away.mkdir()
+        run = '"$PREFIX/bin/rota" run quickstart --only yield --only fifo --set sweep.repetitions=1'
+        self.succeed(run, away)
+        build = json.loads(next(away.glob("runs/*/manifest.json")).read_text())["build"]
+        head = subprocess.run(["git", "-C", SOURCE, "rev-parse", "HEAD"], capture_output=True, text=True)
+        self.assertEqual(build["commit"], head.stdout.strip() or "unknown")
+        self.assertNotIn("project", build)
+        refused = self.run_in(away, '"$PREFIX/bin/rota" peers build')
+        self.assertEqual((refused.returncode, refused.stdout), (2, ""))
+        self.assertIn("expected a checkout of Rota", refused.stderr)
+
+    def test_a_build_folder_of_rota_is_found_too(self):
+        folder = self.folder / "other"
+        folder.mkdir()
+        (folder / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.25)\nproject(other LANGUAGES CXX)\n"
+                                               "find_package(rota CONFIG REQUIRED)\nrota_program(other)\n")
+        self.succeed(f"cmake -S . -B build -G Ninja -DCMAKE_CXX_COMPILER=clang++-19 -Drota_DIR='{BUILD}'\n"
+                     "cmake --build build --target other-check\nbuild/rota-check fifo --budget 1s", folder)
+
     def test_only_its_own_rows_are_compiled(self):
         steps = self.succeed("ninja -C build -t commands all | grep -oE ' -c [^ ]+' | sed 's/ -c //'").split()
         rows = sorted("/".join(pathlib.Path(step).parts[-2:]) for step in steps if "/rows/" in step)

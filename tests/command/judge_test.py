@@ -30,7 +30,7 @@ min_time = "5ms"
 REPORT = {"subject": "fifo", "what": "conformance", "memory": "sc", "strategy": "random", "passed": True,
           "checked_too_little": [], "complete": False, "programs": 7, "executions": 1000, "steps": 9, "seconds": 0.1,
           "classes": {}}
-FOUND = {"id": "P3", "sentence": "no lost wake-up", "program": "w1:t0=", "replay": "rota1/fifo/sc/w1:t0=/3563/1",
+FOUND = {"id": "P3", "sentence": "no lost wake-up", "program": "w1:t0=", "replay": "rota2/fifo/sc/w1:t0=/3563/1",
          "trace_hash": "0", "executions": 36, "seconds": 0.0, "shrink_steps": 5, "interleaving": ""}
 
 
@@ -114,7 +114,7 @@ class Stopping(WithOtherCheck):
         self.assertFalse((self.folder / "runs").exists())
         done = self.rota("judge", "fifo", "--experiment", "small.toml")
         self.assertEqual(done.returncode, 1)
-        for words in ("w1:t0=", "rota check fifo --replay rota1/fifo/sc/w1:t0=/3563/1", "verdict: fail"):
+        for words in ("w1:t0=", "rota check fifo --replay rota2/fifo/sc/w1:t0=/3563/1", "verdict: fail"):
             self.assertIn(words, done.stdout)
 
     def test_a_check_that_checked_too_little_or_did_not_end_well_is_no_pass(self):

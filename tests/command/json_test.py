@@ -3,8 +3,11 @@
 import json
 import os
 import pathlib
+import signal
+import subprocess
 import unittest
 
+import support
 from pages import members
 from support import SMALL, CommandTest
 
@@ -73,6 +76,21 @@ class Json(CommandTest):
         self.assertEqual((ran["status"], run["outcomes"]["wrong"], run["outcomes"]["ok"]), (1, 5, 5))
         self.assertEqual({figure["workload"] for figure in run["figures"]}, {"yield"})
         self.assertEqual(sum(one["cells"] for one in run["discarded"]), 5)
+
+    def test_a_run_that_was_stopped_is_a_document_and_so_is_its_rest(self):
+        self.write("small.toml", SMALL)
+        process = subprocess.Popen([support.PROGRAM, "run", "small.toml", "--json", "--only", "yield", "--set",
+                                    "sweep.repetitions=10"], cwd=self.folder, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        while not process.stderr.readline().startswith("[1/50]"):
+            self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGINT)
+        stopped = json.loads(process.communicate(timeout=120)[0])
+        (run,) = stopped["runs"]
+        self.assertEqual((process.returncode, stopped["status"]), (130, 130))
+        self.assertGreater(run["outcomes"]["pending"], 0)
+        rest = self.document("run", "--resume", run["run"])
+        self.assertEqual((rest["status"], rest["runs"][0]["outcomes"]), (0, {"ok": 50}))
 
     def test_checks_and_what_goes_with_them(self):
         for report in self.document("check", "fifo", "--budget", "200ms"):

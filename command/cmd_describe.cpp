@@ -52,8 +52,8 @@ void describe(schedulers::PolicyInfo policy, const Options& options) {
     for (const auto& [name, value] : policy.runtime)
       fmt::print("; of the runtime: {} = {}", name, rota::to_text(value));
     fmt::print("\n  from: {}\n", policy.source);
-    if (!policy.leaves_out.empty()) fmt::print("  does not play: {}\n", policy.leaves_out);
   }
+  if (!policy.leaves_out.empty()) fmt::print("\ndoes not play: {}\n", policy.leaves_out);
   fmt::print("\nworlds: {}\n", fmt::join(names(policy.worlds), ", "));
   fmt::print("\nTry it: rota run quickstart --set policy={}\n", policy.name);
 }

@@ -102,12 +102,12 @@ ordered_json to_json(const schedulers::PolicyInfo& policy) {
                       {"kept_workers", policy.guarantees.kept_workers},
                       {"kept_for", rota::to_text(policy.guarantees.kept_for)}}},
                     {"config", settings_json(policy.settings)}};
+  if (!policy.leaves_out.empty()) json["leaves_out"] = policy.leaves_out;
   if (policy.source.empty()) return json;
   json["preset"] = {{"family", policy.family},
                     {"with", to_json(policy.with)},
                     {"runtime", to_json(policy.runtime)},
-                    {"source", policy.source},
-                    {"leaves_out", policy.leaves_out}};
+                    {"source", policy.source}};
   return json;
 }
 

@@ -24,6 +24,12 @@ template <class Policy> Guarantees guarantees_with(const SettingValues& values) 
   return guarantees_of<Policy>(config);
 }
 
+// Of a policy that plays the scheduler of another runtime: what of that it does not play. Most play nobody's.
+template <class Policy> constexpr std::string_view left_out() {
+  if constexpr (requires { Policy::leaves_out; }) return Policy::leaves_out;
+  return {};
+}
+
 }  // namespace schedulers
 
 template <> struct RowOf<schedulers::PolicyInfo> {
@@ -41,7 +47,8 @@ template <> struct RowOf<schedulers::PolicyInfo> {
             .worlds = worlds,
             .check_family = &schedulers::check_settings<Policy>,
             .promised = &schedulers::guarantees_with<Policy>,
-            .family = Policy::name};
+            .family = Policy::name,
+            .leaves_out = schedulers::left_out<Policy>()};
   }
 };
 

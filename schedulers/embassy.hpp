@@ -23,6 +23,9 @@ template <Env E> class Embassy {
  public:
   static constexpr std::string_view name = "embassy";
   static constexpr std::string_view summary = "one intrusive run list, taken whole and run newest first; no allocation";
+  static constexpr std::string_view leaves_out =
+      "executors that run in interrupts, and tasks that lie in static memory: here their slots are carved once and "
+      "reused";
   static constexpr Guarantees guarantees{.starvation_factor = 2, .deterministic = true};
   struct Config {};
 

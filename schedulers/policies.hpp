@@ -34,8 +34,9 @@ struct PolicyInfo {
   bool (*check_family)(const SettingValues& values, SettingValues& all, SettingError& error);
   Guarantees (*promised)(const SettingValues& all);  // with these settings, which must fit
   std::string_view family;  // what the tables of worlds call it: its own name, or that of the policy it is a preset of
-  SettingValues with = {}, runtime = {};          // a preset's
-  std::string_view source = {}, leaves_out = {};  // a preset's
+  SettingValues with = {}, runtime = {};  // a preset's
+  std::string_view source = {};           // a preset's
+  std::string_view leaves_out = {};       // of a runtime whose part it plays, what it does not
 
   // False and an error if the values do not fit; on success `all` holds every setting, defaults included.
   [[nodiscard]] bool check(const SettingValues& values, SettingValues& all, SettingError& error) const;

@@ -3,12 +3,11 @@
 
 #include <benchmark/benchmark.h>
 
-#include <array>
-#include <deque>
 #include <string_view>
 
 #include "runtime/rows.hpp"
 #include "schedulers/policy.hpp"
+#include "tests/schedulers/loose_tasks.hpp"
 #include "worlds/real.hpp"
 
 namespace rota {
@@ -18,10 +17,10 @@ constexpr std::size_t batch = 64;  // tasks inside at once: less than a ring hol
 
 class LooseTasks {
  public:
-  Task<env::Real>* operator[](std::size_t index) { return &tasks_[index % batch]; }
+  Task<env::Real>* operator[](std::size_t index) { return tasks_[index % batch]; }
 
  private:
-  std::deque<Task<env::Real>> tasks_{batch};
+  schedulers::LooseTasks tasks_{batch};
 };
 
 inline void per_operation(benchmark::State& state, std::size_t operations) {
@@ -30,8 +29,7 @@ inline void per_operation(benchmark::State& state, std::size_t operations) {
 
 // One enqueue and one pick by the same worker, with `waiting` other tasks in between.
 template <Env E, class Policy> void enqueue_and_pick(benchmark::State& state) {
-  alignas(64) std::array<std::byte, 256> nothing{};  // a policy has no business with the runtime behind a worker
-  Worker<E> worker(0, reinterpret_cast<Executor<E>&>(nothing), 1);
+  Self worker(0, 1);
   Policy policy(Placement(Topology::synthetic("core:1 pu:1"), "compact", 1), {});
   LooseTasks tasks;
   const auto waiting = static_cast<std::size_t>(state.range(0));

@@ -5,6 +5,7 @@
 
 namespace rota::schedulers {
 
+// a table: of presets
 std::span<const Preset> presets() {
   static const std::vector<Preset> table{
       {.name = "async-executor",

@@ -24,8 +24,9 @@ template <std::size_t N> struct Name {
   char text[N]{};
 };
 
-// The row of that name; each is a source of its own.
-template <class Of, Name name> [[nodiscard]] Of row();
+// The row of that name; each is a source of its own. By its characters, since compilers do not agree on what a symbol
+// with an object as template argument is called: clang 16 does not find the rows that clang 19 compiled.
+template <class Of, char... name> [[nodiscard]] Of row();
 
 // How a row is made of a class, next to each Of:
 //   using E = …;  // the world for which the class is instantiated

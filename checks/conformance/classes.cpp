@@ -18,6 +18,7 @@ constexpr std::array floors{
     ClassFloor{"early shutdown", 0.05},
     ClassFloor{"timer", 0.1},
     ClassFloor{"io", 0.1},
+    ClassFloor{"authors tell", 0.3},
 };
 
 }  // namespace
@@ -87,6 +88,9 @@ void Classifier::see_task(const TraceEvent& event) {
       break;
     case Mark::resume:
       subject.ran_on = event.thread;
+      break;
+    case Mark::told:
+      shown_[told] = shown_[told] || event.value != 0;
       break;
     case Mark::enqueue:
       return enqueued(event);

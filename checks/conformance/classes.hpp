@@ -34,7 +34,19 @@ class Classifier : public explored::Observer {
   [[nodiscard]] std::map<std::string, double> shares() const;
 
  private:
-  enum Class : std::uint8_t { steal, park, cross_wake, stale_wake, cancellation, overflow, early, timer, io, size };
+  enum Class : std::uint8_t {
+    steal,
+    park,
+    cross_wake,
+    stale_wake,
+    cancellation,
+    overflow,
+    early,
+    timer,
+    io,
+    told,
+    size
+  };
   void see_task(const TraceEvent& event);
   void enqueued(const TraceEvent& event);
   void taken(const TraceEvent& event);

@@ -18,7 +18,7 @@ struct Weighted {
 };
 constexpr std::array of_tasks{Weighted{Do::suspend, 7},    Weighted{Do::wake, 6},      Weighted{Do::wake_twice, 2},
                               Weighted{Do::wake_older, 2}, Weighted{Do::yield, 4},     Weighted{Do::sleep, 2},
-                              Weighted{Do::cancel, 1},     Weighted{Do::io, 2},        Weighted{Do::complete, 1},
+                              Weighted{Do::cancel, 2},     Weighted{Do::io, 2},        Weighted{Do::complete, 1},
                               Weighted{Do::work, 3},       Weighted{Do::checkpoint, 1}};
 constexpr std::array of_the_outside{Weighted{Do::wake, 6}, Weighted{Do::wake_twice, 2}, Weighted{Do::wake_older, 1},
                                     Weighted{Do::cancel, 2}, Weighted{Do::complete, 2}};

@@ -9,7 +9,7 @@ import unittest
 SOURCE = pathlib.Path(os.environ["ROTA_SOURCE"])
 BUILD = SOURCE / "build" / "release"
 # What the script does itself. The program has a word of its own for the last two.
-SCRIPT = {"test", "bench", "check", "bench-gate"}
+SCRIPT = {"test", "bench", "check", "bench-gate", "install", "package"}
 
 
 def call(*arguments):

@@ -95,7 +95,9 @@ class Json(CommandTest):
     def test_checks_and_what_goes_with_them(self):
         for report in self.document("check", "fifo", "--budget", "200ms"):
             self.assert_members(report, "rota check")
-        self.assertEqual(self.document("check", "fifo", "--replay", "rota2/fifo/sc/w1:t0=/3563/1"), {"passed": True})
+        said = self.rota("check", "fifo", "--replay", "rota0/fifo/sc/w1:t0=/3563/1").stderr
+        word = said.split("this build reads ")[1].strip() + "/fifo/sc/w1:t0=/3563/1"
+        self.assertEqual(self.document("check", "fifo", "--replay", word), {"passed": True})
         self.assertEqual(list(self.document("check", "--explain", "P3")), ["id", "statement", "decided_by"])
 
     def test_bad_input_is_a_line_and_no_document(self):

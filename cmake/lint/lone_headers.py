@@ -17,7 +17,8 @@ import arrows
 import generated
 import sources
 
-ALONE = "peers/"  # programs of their own, with builds and libraries of their own
+# Programs of their own, with builds and libraries of their own; and what `rota new` fills in, which its test compiles.
+ALONE = ("peers/", "command/new/")
 KEPT = os.path.join(sources.ROOT, "build", "lint", "lone_headers")
 FLAGS = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-ferror-limit=1"]
 PREFIXES = 8  # how many sets of the system's headers are parsed beforehand

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "runtime/self.hpp"
+#include "worlds/env.hpp"
 
 namespace rota::queue {
 

@@ -102,8 +102,9 @@ TEST(Set, AnArrayOfSettingsIsASweepAndAValueEndsOne) {
 TEST(Set, ErrorsNameTheSetInsteadOfALine) {
   EXPECT_EQ(error_of({"sweep.workers=[0]"}),
             "--set sweep.workers=[0]: sweep.workers: expected an integer from 1 to 1024, or an array of them, got 0");
-  EXPECT_EQ(error_of({"policy=lifo"}),
-            "--set policy=lifo: policy.use: expected one of fifo, local-pool, stealing, got \"lifo\" (did you mean fifo?)");
+  EXPECT_EQ(
+      error_of({"policy=lifo"}),
+      "--set policy=lifo: policy.use: expected one of fifo, local-pool, stealing, got \"lifo\" (did you mean fifo?)");
   EXPECT_EQ(error_of({"sweep.worker=1"}).find("--set sweep.worker=1: sweep.worker: expected one of the keys"), 0U);
   EXPECT_EQ(error_of({"policy.near.with.ring=1"}),
             "--set policy.near.with.ring=1: policy.with.ring: expected an integer from 2 to 65536, got 1");

@@ -15,8 +15,6 @@
 namespace rota::command {
 namespace {
 
-namespace ex = rota::experiments;
-
 // The program that measures cells of a kind of world.
 std::string_view target_of(record::World kind) { return is_simulated(kind) ? "rota_simulate" : "rota_cell"; }
 

@@ -25,7 +25,7 @@ std::uint64_t seed_of(const TomlSection& root, const toml::node& node) {
 std::string machine_of(const TomlSection& root, const toml::node& node, const fs::path& folder) {
   std::vector<std::string> names;
   for (const auto& shipped : shipped_machines()) names.push_back(shipped.name);
-  const std::string word = node.value_or(std::string());
+  std::string word = node.value_or(std::string());
   if (std::ranges::find(names, word) != names.end()) return word;
   if (word.ends_with(".toml") && fs::is_regular_file(folder / word)) return (folder / word).string();
   root.fail(

@@ -60,7 +60,7 @@ class New(CommandTest):
         self.refuse("new", "policy", "chase-lev", mentions=["no policy has"])
         self.refuse("new", "workload", "yield", mentions=["no workload has"])
         self.refuse("new", "experiment", "quickstart", mentions=["no experiment has"])
-        self.refuse("new", "policy", "worker", mentions=["Worker"])
+        self.refuse("new", "policy", "self", mentions=["Self"])
         self.refuse("new", "schedule", "x", mentions=['no subcommand "schedule"'])
         self.assertEqual(self.files(), [])
 

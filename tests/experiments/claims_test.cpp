@@ -104,9 +104,9 @@ TEST(Claims, ABadFigureIsRefusedWithLineAndKey) {
     return error_of(figure, before, after);
   };
   EXPECT_EQ(refused("\"fifo\"", "\"filo\""),
-            "x.toml:14: claim.policy: expected one of fifo, local-pool, stealing, got \"filo\" (did you mean fifo?)");
+            "x.toml:14: claim.policy: expected one of fifo, stealing, got \"filo\" (did you mean fifo?)");
   EXPECT_EQ(refused("plays = \"stealing\"", "plays = \"s\""),
-            "x.toml:15: claim.plays: expected one of fifo, local-pool, stealing, got \"s\"");
+            "x.toml:15: claim.plays: expected one of fifo, stealing, got \"s\"");
   EXPECT_EQ(refused("\"yield\"", "\"fib\""),
             "x.toml:16: claim.workload: expected one of spawn-join, yield, got \"fib\"");
   EXPECT_EQ(refused("workers = 1", "workers = 3"), "x.toml:17: claim.workers: expected one of 1, 2, got \"3\"");
@@ -130,7 +130,7 @@ TEST(Claims, ABadLineIsRefusedWithLineAndKey) {
     return error_of(line, before, after);
   };
   EXPECT_EQ(refused("[\"fifo\"]", "[\"filo\"]"),
-            "x.toml:16: claim.ours: expected one of fifo, local-pool, stealing, got \"filo\" (did you mean fifo?)");
+            "x.toml:16: claim.ours: expected one of fifo, stealing, got \"filo\" (did you mean fifo?)");
   EXPECT_EQ(refused("[\"fifo\"]", "\"fifo\""),
             "x.toml:16: claim.ours: expected an array of at least one policy's label, got \"fifo\"");
   EXPECT_EQ(refused("[\"stealing\"]", "[]"),

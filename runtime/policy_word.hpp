@@ -15,10 +15,15 @@
 
 namespace rota {
 
+// Pages of the world, as slabs are: their addresses lie in slabs, where no leak detector looks for them.
 template <Env E> [[gnu::noinline]] typename SlabHeader<E>::Word* make_policy_words(SlabHeader<E>& slab) {
-  auto made = std::make_unique<typename SlabHeader<E>::Word[]>(slab.slots);
-  typename SlabHeader<E>::Word* found = nullptr;
-  return slab.policy_words.compare_exchange(found, made.get(), Order::acq_rel, Order::acquire) ? made.release() : found;
+  using Word = typename SlabHeader<E>::Word;
+  auto* const made = static_cast<Word*>(E::pages(slab.policy_words_bytes(), 64));
+  std::uninitialized_value_construct_n(made, slab.slots);
+  Word* found = nullptr;
+  if (slab.policy_words.compare_exchange(found, made, Order::acq_rel, Order::acquire)) return made;
+  E::release_pages(made, slab.policy_words_bytes());
+  return found;
 }
 
 // A cell: read() and write(). Ends the program if there is no memory for it: a policy may not fail.

@@ -52,6 +52,7 @@ template <Env E> struct alignas(64) SlabHeader {
   static SlabHeader& of(const Task<E>* task) noexcept {
     return *reinterpret_cast<SlabHeader*>(reinterpret_cast<std::uintptr_t>(task) & ~(slab_bytes - 1));
   }
+  [[nodiscard]] std::size_t policy_words_bytes() const noexcept { return slots * sizeof(Word); }
   [[nodiscard]] std::size_t index_of(const Task<E>* task) const noexcept {
     const auto offset = reinterpret_cast<std::uintptr_t>(task) - reinterpret_cast<std::uintptr_t>(this + 1);
     return offset / SlotClass::size(slot_class);
@@ -86,7 +87,10 @@ template <Env E> class SlotDepot {
   SlotDepot(const SlotDepot&) = delete;
   SlotDepot& operator=(const SlotDepot&) = delete;
   ~SlotDepot() {
-    for (const auto& slab : slabs_) delete[] header(slab).policy_words.load(Order::relaxed);
+    for (const auto& slab : slabs_) {
+      auto* const words = header(slab).policy_words.load(Order::relaxed);
+      if (words != nullptr) E::release_pages(words, header(slab).policy_words_bytes());
+    }
     for (const auto& chunk : chunks_) E::release_pages(chunk.memory, chunk.bytes);
   }
 

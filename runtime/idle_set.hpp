@@ -35,6 +35,12 @@ template <Env E> class IdleSet {
   [[nodiscard]] bool claim_among(const WorkerSet& set, WorkerId& claimed) noexcept {
     return claim_of(claimed, [&set](std::size_t i) { return set.word(i); });
   }
+  [[nodiscard]] bool any_of(const WorkerSet& set) const noexcept {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      if ((words_[i].bits.load(Order::relaxed) & set.word(i)) != 0) return true;
+    }
+    return false;
+  }
   [[nodiscard]] bool none() const noexcept {
     for (const auto& word : words_) {
       if (word.bits.load(Order::relaxed) != 0) return false;

@@ -120,7 +120,8 @@ template <Env E> class Parking {
         return;
       case WakeHint::Kind::among:
         if (hint.set() >= sets_.size()) contract_failure("usage", "a wake hint names a set that the policy has not");
-        (void)claim(claimed, [&](WorkerId& id) { return idle_.claim_among(sets_[hint.set()], id); });
+        if (idle_.any_of(sets_[hint.set()]))  // else a claim that fails would wake one that cannot run it
+          (void)claim(claimed, [&](WorkerId& id) { return idle_.claim_among(sets_[hint.set()], id); });
         return;
       case WakeHint::Kind::all:
         // At most once each: who was woken and found nothing is idle again, and would be woken for ever.

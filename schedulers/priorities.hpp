@@ -7,7 +7,6 @@
 //           strict.
 // Quantum   0 unless set: a task that runs is not interrupted. With a quantum it goes behind its equals each time.
 // The rest  ranked.hpp.
-// The rest  by_urgency.hpp.
 #pragma once
 
 #include <algorithm>

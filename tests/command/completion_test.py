@@ -141,7 +141,6 @@ class Manual(CommandTest):
         requests = {line.split()[0] for line in self.succeed("man").splitlines() if line[:1] in (".", "'")}
         self.assertEqual(requests, {".TH", ".nh", ".ad", ".SH", ".SS", ".TP", ".PP", ".nf", ".fi"})
 
-    @unittest.skipIf(shutil.which("groff") is None, "no groff here")
     def test_groff_has_nothing_to_complain_of(self):
         done = subprocess.run(["groff", "-man", "-ww", "-Tascii"], input=self.succeed("man"), capture_output=True,
                               text=True, timeout=60)
